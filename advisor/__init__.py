@@ -1,0 +1,1 @@
+"""The core of the AI PM Advisor: it answers from the guide and knows no Slack."""

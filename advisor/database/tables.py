@@ -1,0 +1,151 @@
+"""The tables. Alembic's migrations build the same schema; a test compares the two."""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# One build of the guide each; `status` is building, active, retired, failed or deleted.
+releases = Table(
+    "releases",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("status", String(16), nullable=False),
+    Column("folder", Text, nullable=False),
+    Column("embedder", String(255), nullable=False, default=""),
+    Column("weights_sha256", String(64), nullable=False, default=""),
+    Column("document_count", Integer, nullable=False, default=0),
+    Column("chunk_count", Integer, nullable=False, default=0),
+    Column("content_sha256", String(64), nullable=False, default=""),
+    Column("manifest", JSON),
+    Column("error", Text, nullable=False, default=""),
+    Column("lease_owner", String(255), nullable=False, default=""),
+    Column("lease_until", DateTime(timezone=True)),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("published_at", DateTime(timezone=True)),
+    Column("retired_at", DateTime(timezone=True)),
+    # A number is never given twice: readers tell releases apart by it.
+    sqlite_autoincrement=True,
+)
+
+# Single facts; `live_release` is the pointer to the release that serves.
+app_state = Table(
+    "app_state",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+# The cache of embeddings: float32, little-endian, normalised.
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("text_sha256", String(64), primary_key=True),
+    Column("weights_sha256", String(64), primary_key=True),
+    Column("vector", LargeBinary, nullable=False),
+)
+
+# What Slack delivered and we took on; `status` is claimed, working, posting, done, refused or apologised.
+claims = Table(
+    "claims",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("event_id", String(128), nullable=False),
+    Column("team", String(64), nullable=False),
+    Column("channel", String(64), nullable=False),
+    Column("ts", String(64), nullable=False),
+    Column("user", String(64), nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("owner", String(128), nullable=False),
+    Column("heartbeat_at", DateTime(timezone=True), nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("answer_id", String(32), nullable=False, default=""),
+    Column("message_ts", String(64), nullable=False, default=""),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    UniqueConstraint("event_id", name="uq_claims_event_id"),
+    UniqueConstraint("team", "channel", "ts", name="uq_claims_message"),
+    Index("ix_claims_status", "status"),
+)
+
+# Threads where the bot takes part, and who else does.
+threads = Table(
+    "threads",
+    metadata,
+    Column("team", String(64), primary_key=True),
+    Column("channel", String(64), primary_key=True),
+    Column("thread_ts", String(64), primary_key=True),
+    Column("asker", String(64), nullable=False),
+    Column("has_others", Boolean, nullable=False, default=False),
+    Column("muted", Boolean, nullable=False, default=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+)
+
+# Answers with their trace; `place` is the conversation they belong to ("" outside Slack).
+answers = Table(
+    "answers",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("place", String(200), nullable=False, default=""),
+    Column("user", String(64), nullable=False, default=""),
+    Column("question", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("method", String(16), nullable=False),
+    Column("abstained", Boolean, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("citations", JSON, nullable=False),
+    Column("notices", JSON, nullable=False),
+    Column("trace", JSON, nullable=False),
+    Column("release", Integer),
+    Column("milliseconds", Float, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Index("ix_answers_place", "place", "created_at"),
+    Index("ix_answers_user", "user"),
+)
+
+# One row per user and answer: the last thumb wins.
+votes = Table(
+    "votes",
+    metadata,
+    Column("answer_id", String(32), ForeignKey("answers.id", ondelete="CASCADE"), primary_key=True),
+    Column("user", String(64), primary_key=True),
+    Column("value", String(8), nullable=False),
+    Column("reason", String(32), nullable=False, default=""),
+    Column("comment", Text, nullable=False, default=""),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+)
+
+# Questions that the guide did not answer.
+gaps = Table(
+    "gaps",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("answer_id", String(32), ForeignKey("answers.id", ondelete="CASCADE"), nullable=False),
+    Column("question", Text, nullable=False),
+    Column("nearest", JSON, nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("release", Integer),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+)
