@@ -19,7 +19,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file of the guide; `path` is relative to the knowledge folder, with forward slashes."""
+    """One file of the guide; `path` is relative to the knowledge folder, with forward slashes.
+
+    `covered` is False for a page that lists what the guide does not answer.
+    """
 
     path: str
     title: str
@@ -30,6 +33,7 @@ class Document:
     last_reviewed: str = ""
     owner: str = ""
     tags: tuple[str, ...] = ()
+    covered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,8 @@ class Chunk:
     """What is embedded, found and quoted: a section or a part of one.
 
     `headings` is the path from the document's title down; `asked_as` are other wordings in which
-    people ask for it: indexed, never shown.
+    people ask for it: indexed, never shown. A question that finds a chunk with `covered` False is one
+    that the guide does not answer.
     """
 
     id: str
@@ -48,6 +53,7 @@ class Chunk:
     asked_as: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     last_reviewed: str = ""
+    covered: bool = True
 
     @property
     def title(self) -> str:
@@ -62,7 +68,7 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A retrieved chunk: its number in the release, blended score, cosine and share of the words."""
+    """A retrieved chunk: its number in the release, blended score, its two parts."""
 
     chunk: Chunk
     number: int

@@ -1,0 +1,214 @@
+"""A question becomes an answer: rules first, then retrieval, evidence, composition and citations."""
+
+import hashlib
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+
+from advisor.answering import extract
+from advisor.answering.cite import cite
+from advisor.answering.confidence import THRESHOLD, estimate
+from advisor.answering.extract import Draft
+from advisor.answering.llm import PROMPT_VERSION, LlmComposer
+from advisor.answering.question import clean, complete
+from advisor.answering.retrieve import LEXICAL_WEIGHT, retrieve
+from advisor.answering.rules import HELP, Reply, answer_by_rule
+from advisor.database import Database
+from advisor.database.answers import record_answer
+from advisor.embedding import Embedder, Vectors
+from advisor.errors import ComposerError, NoReleaseError
+from advisor.index.live import LiveIndex
+from advisor.index.release import Release
+from advisor.models import Answer, Method, Passage, Question
+from advisor.settings import Settings
+
+VARIES = (
+    "Written by a language model from the guide: wording varies and may err, so check the sources."
+)
+MODEL_FAILED = "The language model gave no usable answer, so these are quotes from the guide."
+PASSAGES = 8
+NEAREST = 3
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class _Work:
+    """What one question has gathered on its way."""
+
+    question: Question
+    release: Release | None
+    started: float
+    trace: dict[str, Any] = field(default_factory=dict)
+
+
+class Answering:
+    """Answers questions from the live release; used from all threads of a process."""
+
+    def __init__(
+        self, settings: Settings, *, database: Database, embedder: Embedder, index: LiveIndex
+    ) -> None:
+        self._settings = settings
+        self._database = database
+        self._embedder = embedder
+        self._index = index
+        self._llm = LlmComposer(settings) if settings.llm_model else None
+
+    def ask(
+        self, question: Question, *, on_text: Callable[[str], None] | None = None
+    ) -> Answer:
+        """Returns the answer and stores it with its trace; an abstention is stored as a gap.
+
+        `on_text` gets each checked sentence while a language model writes; it is never called when
+        the answer is quoted or comes from a rule.
+
+        Raises:
+            NoReleaseError: nothing has been ingested yet.
+
+        """
+        work = _Work(question, self._release_or_none(), time.perf_counter())
+        text = clean(question.text)
+        reply = answer_by_rule(text, work.release) if text else Reply("help", HELP)
+        if reply:
+            return self._finish(work, self._by_rule(work, reply))
+        if work.release is None:
+            raise NoReleaseError
+        query = complete(question)
+        vector = self._embedder.embed([query])[0]
+        passages = retrieve(work.release, query, vector, limit=PASSAGES)
+        confidence = estimate(work.release, query, passages)
+        work.trace.update(_trace(query, passages))
+        if confidence < THRESHOLD or not passages[0].chunk.covered:
+            return self._finish(work, _abstain(work, passages, confidence), nearest=passages)
+        answer = self._compose(work, query, vector, passages, confidence, on_text=on_text)
+        return self._finish(work, answer, nearest=passages)
+
+    def retrieve(
+        self, query: str, *, limit: int, lexical_weight: float = LEXICAL_WEIGHT
+    ) -> tuple[Passage, ...]:
+        """Returns the best passages of the live release for a query, best first."""
+        release = self._index.current()
+        text = clean(query)
+        vector = self._embedder.embed([text])[0]
+        return retrieve(release, text, vector, limit=limit, lexical_weight=lexical_weight)
+
+    def _release_or_none(self) -> Release | None:
+        try:
+            return self._index.current()
+        except NoReleaseError:
+            return None
+
+    def _by_rule(self, work: _Work, reply: Reply) -> Answer:
+        work.trace["rule"] = reply.rule
+        passages = _entries(work.release, reply.sources) if work.release else ()
+        quotes = [passage.chunk.text for passage in passages]
+        citations = cite(passages, quotes, knowledge_url=self._settings.knowledge_url)
+        return _answer(work, reply.text, "rule", 1.0, citations=citations)
+
+    def _compose(
+        self,
+        work: _Work,
+        query: str,
+        vector: Vectors,
+        passages: Sequence[Passage],
+        confidence: float,
+        *,
+        on_text: Callable[[str], None] | None,
+    ) -> Answer:
+        assert work.release is not None  # noqa: S101 - told by the caller, for the type checker
+        notices: tuple[str, ...] = ()
+        draft: Draft | None = None
+        method: Method = "extractive"
+        if self._llm:
+            work.trace.update(model=self._llm.model_name, prompt_version=PROMPT_VERSION)
+            try:
+                draft = self._llm.compose(query, passages, on_text=on_text)
+            except ComposerError as error:
+                log.warning("llm_replaced_by_quotes", reason=str(error))
+                notices = (MODEL_FAILED,)
+            else:
+                if draft is None:
+                    return _abstain(work, passages, confidence)
+                method, notices = "llm", (VARIES,)
+        if draft is None:
+            draft = extract.compose(work.release, query, vector, passages)
+        citations = cite(draft.used, draft.quotes, knowledge_url=self._settings.knowledge_url)
+        return _answer(work, draft.text, method, confidence, citations=citations, notices=notices)
+
+    def _finish(
+        self, work: _Work, answer: Answer, *, nearest: Sequence[Passage] = ()
+    ) -> Answer:
+        headings = tuple(passage.chunk.heading for passage in nearest[:NEAREST])
+        record_answer(self._database, work.question, answer, nearest=headings)
+        log.info(
+            "question_answered",
+            answer=answer.id,
+            method=answer.method,
+            abstained=answer.abstained,
+            confidence=round(answer.confidence, 3),
+            release=answer.release,
+            milliseconds=round(answer.milliseconds, 1),
+        )
+        return answer
+
+
+def _answer(work: _Work, text: str, method: Method, confidence: float, **fields: Any) -> Answer:  # noqa: ANN401
+    return Answer(
+        id=uuid.uuid4().hex,
+        text=text,
+        abstained=fields.pop("abstained", False),
+        method=method,
+        confidence=round(confidence, 4),
+        release=work.release.id if work.release else None,
+        milliseconds=round((time.perf_counter() - work.started) * 1000, 3),
+        trace=work.trace,
+        **fields,
+    )
+
+
+def _abstain(work: _Work, passages: Sequence[Passage], confidence: float) -> Answer:
+    """The guide does not cover it: says so, without citations, and offers the nearest sections."""
+    covered = [passage.chunk for passage in passages if passage.chunk.covered]
+    nearest = list(dict.fromkeys(chunk.heading for chunk in covered))[:NEAREST]
+    text = "The guide does not cover this, so I would rather not answer."
+    if passages and not passages[0].chunk.covered:
+        text = extract.plain(passages[0].chunk.text.split("\n\n")[0])
+    if nearest:
+        text += "\n\nThe nearest sections are:\n" + "\n".join(f"- {heading}" for heading in nearest)
+    text += "\n\nI have noted the question for the guide's owner."
+    suggestions = tuple(dict.fromkeys(chunk.headings[-1] for chunk in covered))[:NEAREST]
+    return _answer(
+        work, text, "extractive", confidence, abstained=True, suggestions=suggestions
+    )
+
+
+def _entries(release: Release, sources: Sequence[tuple[str, str]]) -> tuple[Passage, ...]:
+    """The chunks of table entries, in the order of the rule's markers."""
+    found: list[Passage] = []
+    for document, heading in sources:
+        for number, chunk in enumerate(release.chunks):
+            if chunk.document == document and heading in chunk.headings[-1:]:
+                found.append(Passage(chunk, number, score=1.0, cosine=1.0, lexical=1.0))
+                break
+    return tuple(found)
+
+
+def _trace(query: str, passages: Sequence[Passage]) -> dict[str, Any]:
+    return {
+        "query_sha256": hashlib.sha256(query.encode()).hexdigest(),
+        "passages": [
+            {
+                "chunk": passage.chunk.id,
+                "document": passage.chunk.document,
+                "score": round(passage.score, 4),
+                "cosine": round(passage.cosine, 4),
+                "lexical": round(passage.lexical, 4),
+            }
+            for passage in passages
+        ],
+    }
+

@@ -1,0 +1,155 @@
+"""The extractive composer: the best sentences of the best sections, quoted, each with its marker."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from advisor.embedding import Vectors
+from advisor.index.release import Release
+from advisor.models import Passage
+
+WORD_BUDGET = 120
+SECTIONS = 5
+# Weights of a sentence's score, beside its cosine to the question: the share of the question's words
+# (by idf) that it holds, its section's score, and a bonus for the sentence that opens a section.
+COVERAGE_WEIGHT = 0.4
+SECTION_WEIGHT = 1.5
+OPENING_BONUS = 0.1
+# A sentence that says the same as one already chosen adds nothing.
+SAME = 0.93
+_CAVEAT = re.compile(r"^>\s*caveat:\s*", re.IGNORECASE)
+_LIST_ITEM = re.compile(r"^(?:[-*+]|\d+[.)])\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A unit of a section's text as the composer weighs it: sentence, list item or table row."""
+
+    passage: int
+    position: int
+    text: str
+    score: float
+    vector: Vectors
+
+    @property
+    def words(self) -> int:
+        """How much of the word budget it takes."""
+        return len(self.text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A composed text with [n] markers; `used` are the passages in the order of their markers."""
+
+    text: str
+    used: tuple[Passage, ...]
+    quotes: tuple[str, ...]
+
+
+def compose(
+    release: Release,
+    query: str,
+    vector: Vectors,
+    passages: Sequence[Passage],
+    *,
+    word_budget: int = WORD_BUDGET,
+) -> Draft:
+    """Returns the best sentences of the best passages, within the word budget, in reading order."""
+    best = passages[:SECTIONS]
+    candidates = _weigh(release, query, vector, best)
+    chosen = _choose(candidates, word_budget)
+    return _write(chosen, best)
+
+
+def _weigh(
+    release: Release, query: str, vector: Vectors, passages: Sequence[Passage]
+) -> list[Sentence]:
+    terms = set(release.lexical.terms(query))
+    weight = sum(release.lexical.idf(term) for term in terms) or 1.0
+    top = passages[0].score if passages else 0.0
+    sentences: list[Sentence] = []
+    for rank, passage in enumerate(passages):
+        texts, vectors = release.sentences(passage.number)
+        if not texts:
+            continue
+        cosines = vectors @ vector
+        for position, text in enumerate(texts):
+            held = terms.intersection(release.lexical.terms(text))
+            score = (
+                float(cosines[position])
+                + COVERAGE_WEIGHT * sum(release.lexical.idf(term) for term in held) / weight
+                + SECTION_WEIGHT * (passage.score - top)
+                + (OPENING_BONUS if position == 0 else 0.0)
+            )
+            sentences.append(Sentence(rank, position, text, score, vectors[position]))
+    return sentences
+
+
+def _choose(candidates: Sequence[Sentence], word_budget: int) -> list[Sentence]:
+    chosen: list[Sentence] = []
+    left = word_budget
+    for sentence in sorted(candidates, key=lambda one: -one.score):
+        if chosen and sentence.words > left:
+            continue
+        if any(float(sentence.vector @ other.vector) > SAME for other in chosen):
+            continue
+        chosen.append(sentence)
+        left -= sentence.words
+    return chosen
+
+
+def _write(chosen: Sequence[Sentence], passages: Sequence[Passage]) -> Draft:
+    """Sections by the rank of their passage, sentences in the order of the page."""
+    ordered = sorted(chosen, key=lambda one: (one.passage, one.position))
+    markers = {rank: place for place, rank in enumerate(dict.fromkeys(s.passage for s in ordered), 1)}
+    paragraphs: list[str] = []
+    for rank, marker in markers.items():
+        own = [sentence for sentence in ordered if sentence.passage == rank]
+        paragraphs.append(_paragraph(own, marker))
+    quotes = tuple(
+        " ".join(plain(sentence.text) for sentence in ordered if sentence.passage == rank)
+        for rank in markers
+    )
+    return Draft("\n\n".join(paragraphs), tuple(passages[rank] for rank in markers), quotes)
+
+
+def _paragraph(sentences: Sequence[Sentence], marker: int) -> str:
+    """Running sentences joined by blanks, list items on lines of their own."""
+    text = ""
+    previous_is_item = False
+    for sentence in sentences:
+        is_item = bool(_LIST_ITEM.match(sentence.text))
+        line = f"{'- ' if is_item else ''}{plain(sentence.text)} [{marker}]"
+        if not text:
+            text = line
+        else:
+            text += ("\n" if is_item or previous_is_item else " ") + line
+        previous_is_item = is_item
+    return text
+
+
+def plain(text: str) -> str:
+    """Returns a unit as a sentence: without list bullet, quote mark or table bars."""
+    line = " ".join(text.split())
+    if line.startswith("|"):
+        cells = [cell.strip() for cell in line.strip("|").split("|")]
+        return ": ".join(cell for cell in cells if cell)
+    return _LIST_ITEM.sub("", _CAVEAT.sub("Caveat: ", line.removeprefix("> ") if not _CAVEAT.match(line) else line))
+
+
+def cosine_agreement(release: Release, passages: Sequence[Passage]) -> float:
+    """Returns how alike the first passages are: the mean cosine of the best with the next two."""
+    if len(passages) < 2:
+        return 0.0
+    first = _centre(release, passages[0])
+    others = [_centre(release, passage) for passage in passages[1:3]]
+    return float(np.mean([float(first @ other) for other in others]))
+
+
+def _centre(release: Release, passage: Passage) -> Vectors:
+    _, vectors = release.sentences(passage.number)
+    mean: Vectors = vectors.mean(axis=0) if len(vectors) else np.zeros(1, dtype=np.float32)
+    length = float(np.linalg.norm(mean))
+    return mean / length if length else mean
