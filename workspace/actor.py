@@ -1,0 +1,288 @@
+"""What a person does in Slack: says, mentions, reacts, uses commands, buttons and modals."""
+
+import concurrent.futures
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from workspace.acks import take_action_ack, take_command_ack, take_submission_ack
+from workspace.changes import TabOpened, Told
+from workspace.delivery import Deliverer, Delivery
+from workspace.errors import Json, PersonError
+from workspace.forms import build_action, build_state, build_value, find_element, find_gaps
+from workspace.interactions import (
+    build_closing,
+    build_command,
+    build_message_action,
+    build_shortcut,
+    build_submission,
+    build_view_action,
+)
+from workspace.messages import Message
+from workspace.richtext import build_rich_text, store_text
+from workspace.state import Workspace
+from workspace.transport import Reply
+from workspace.views import View
+
+WAIT = 10.0
+
+
+class Actor:
+    """One person at the keyboard. `wait` lets a call return only when the app has answered."""
+
+    def __init__(self, workspace: Workspace, deliverer: Deliverer, user: str) -> None:
+        workspace.person(user)
+        self.user = user
+        self._workspace = workspace
+        self._deliverer = deliverer
+
+    # --- messages
+
+    def say(
+        self, channel: str, text: str, thread_ts: str | None = None, *, broadcast: bool = False
+    ) -> str:
+        """Post a message as typed (`@advisor` mentions the bot); returns its timestamp."""
+        place = self._workspace.channel(channel)
+        if self.user not in place.members:
+            raise PersonError(f"{self.user} is not in {channel}.")
+        stored = store_text(text, self._workspace.people)
+        message = self._workspace.post(
+            place.id,
+            self.user,
+            text=stored,
+            blocks=(build_rich_text(stored),),
+            thread_ts=thread_ts,
+            subtype="thread_broadcast" if broadcast and thread_ts else None,
+            client_msg_id=str(uuid.uuid4()),
+        )
+        return message.ts
+
+    def mention(self, channel: str, text: str, thread_ts: str | None = None) -> str:
+        """Post a message that begins with a mention of the bot; returns its timestamp."""
+        name = self._workspace.application.name
+        return self.say(channel, f"@{name} {text}", thread_ts)
+
+    def dm(self, text: str, thread_ts: str | None = None) -> str:
+        """Write to the bot directly; returns the timestamp."""
+        return self.say(self.direct_message, text, thread_ts)
+
+    @property
+    def direct_message(self) -> str:
+        """The channel id of this person's direct message with the bot."""
+        return self._workspace.open_direct_message(self.user).id
+
+    def edit(self, channel: str, ts: str, text: str) -> None:
+        """Change one of one's own messages."""
+        message = self._own(channel, ts)
+        stored = store_text(text, self._workspace.people)
+        edited = self._workspace.make_ts()
+        blocks = (build_rich_text(stored),)
+        self._workspace.edit(message, text=stored, blocks=blocks, edited=edited)
+
+    def delete(self, channel: str, ts: str) -> None:
+        """Delete one of one's own messages."""
+        self._workspace.delete(self._own(channel, ts))
+
+    def _own(self, channel: str, ts: str) -> Message:
+        message = self._workspace.message(channel, ts)
+        if message.user != self.user:
+            raise PersonError("Only one's own messages can be changed.")
+        return message
+
+    def react(self, message_ts: str, name: str) -> None:
+        """Add a reaction to a message."""
+        self._workspace.react(self._workspace.find(message_ts), name=name, user=self.user)
+
+    def unreact(self, message_ts: str, name: str) -> None:
+        """Take a reaction back."""
+        self._workspace.unreact(self._workspace.find(message_ts), name=name, user=self.user)
+
+    def invite(self, channel: str) -> None:
+        """Bring the bot into a channel."""
+        self._workspace.join(channel, self._workspace.application.bot_user)
+
+    def stop_stream(self, message_ts: str) -> None:
+        """Press stop on an answer that is being streamed."""
+        message = self._workspace.find(message_ts)
+        streams = self._workspace.streams
+        streams.stop(message.channel, message.ts, ended_by="stopped_by_user")
+        self._workspace.edit(message, streaming=False)
+
+    # --- the app's own tabs
+
+    def open_home(self) -> None:
+        """Open the app's Home tab."""
+        self._workspace.announce(TabOpened(self.user, "home"))
+
+    def open_dm(self) -> str:
+        """Open the app's Messages tab; returns the channel id."""
+        self._workspace.announce(TabOpened(self.user, "messages"))
+        return self.direct_message
+
+    # --- what needs an ack within three seconds
+
+    def slash(
+        self, command: str, text: str = "", channel: str = "C_GENERAL", *, wait: bool = True
+    ) -> Delivery | None:
+        """Use a slash command; returns how it was delivered, or None if Slack refuses it."""
+        place = self._workspace.channel(channel)
+        if not self._workspace.application.accepts(command):
+            text = f"{command} is not a valid command."
+            self._workspace.announce(Told(self.user, place.id, text))
+            return None
+        payload = build_command(
+            self._workspace, self.user, command=command, text=text, channel=place.id
+        )
+
+        def take(reply: Reply) -> None:
+            take_command_ack(self._workspace, self.user, payload=payload, reply=reply)
+
+        return self._send("slash_commands", payload, take=take, wait=wait)
+
+    def click(
+        self,
+        message_ts: str,
+        action_id: str,
+        value: Any = None,
+        *,
+        inputs: Json | None = None,
+        wait: bool = True,
+    ) -> Delivery | None:
+        """Use a button, select or feedback button of a message.
+
+        `value` is the option chosen or the feedback button's value; of several buttons with
+        this action_id, the one with this value. `inputs` fills the message's own inputs.
+        """
+        message = self._visible(message_ts)
+        block, element = find_element(message.blocks, action_id, value)
+        ts = self._workspace.make_ts()
+        payload = build_message_action(
+            self._workspace,
+            self.user,
+            message=message,
+            action=build_action(block, element, value=value, ts=ts),
+            values=build_state(message.blocks, inputs or {}),
+        )
+        key = (self.user, message.ts, element["action_id"])
+        self._workspace.selections[key] = value
+        return self._send("interactive", payload, take=self._taker(message.channel), wait=wait)
+
+    def click_view(
+        self,
+        view_id: str,
+        action_id: str,
+        value: Any = None,
+        *,
+        values: Json | None = None,
+        wait: bool = True,
+    ) -> Delivery | None:
+        """Use an element of a modal or the Home; `values` is what the inputs hold by then."""
+        view = self._fill(self._view(view_id), values or {})
+        block, element = find_element(view.content["blocks"], action_id, value)
+        if element["type"] not in ("button", "icon_button", "feedback_buttons"):
+            held = {**view.values.get(block["block_id"], {})}
+            held[element["action_id"]] = build_value(element, value)
+            state = {**view.values, block["block_id"]: held}
+            view = self._workspace.views.keep(view, values=state)
+        action = build_action(block, element, value=value, ts=self._workspace.make_ts())
+        payload = build_view_action(self._workspace, self.user, view=view, action=action)
+        return self._send("interactive", payload, take=self._taker(""), wait=wait)
+
+    def submit_view(
+        self, view_id: str, values: Json | None = None, *, wait: bool = True
+    ) -> Delivery | None:
+        """Fill in a modal and submit it.
+
+        `values` maps a block_id to a value, or to `{action_id: value}`. Raises PersonError when
+        Slack's client would not submit, for instance with a required input left empty.
+        """
+        view = self._fill(self._view(view_id), values or {})
+        gaps = find_gaps(view.content["blocks"], view.values)
+        if gaps:
+            self._workspace.views.keep(view, values=view.values, errors=gaps)
+            raise PersonError(f"The modal cannot be submitted: {gaps}")
+        payload = build_submission(self._workspace, self.user, view=view)
+
+        def take(reply: Reply) -> None:
+            take_submission_ack(self._workspace, view, reply=reply)
+
+        return self._send("interactive", payload, take=take, wait=wait)
+
+    def close_view(self, view_id: str, *, wait: bool = True) -> Delivery | None:
+        """Leave a modal; the app hears of it only with notify_on_close."""
+        view = self._view(view_id)
+        is_cleared = bool(view.content.get("clear_on_close"))
+        if is_cleared:
+            self._workspace.views.clear(self.user)
+        else:
+            self._workspace.views.close(view)
+        if not view.content.get("notify_on_close"):
+            return None
+        payload = build_closing(self._workspace, self.user, view=view, is_cleared=is_cleared)
+        return self._send("interactive", payload, take=self._taker(""), wait=wait)
+
+    def shortcut(self, callback_id: str, message_ts: str, *, wait: bool = True) -> Delivery | None:
+        """Use a message shortcut."""
+        known = {each.callback_id for each in self._workspace.application.shortcuts}
+        if callback_id not in known:
+            raise PersonError(f"The app has no shortcut {callback_id!r}.")
+        message = self._visible(message_ts)
+        payload = build_shortcut(
+            self._workspace, self.user, callback_id=callback_id, message=message
+        )
+        return self._send("interactive", payload, take=self._taker(message.channel), wait=wait)
+
+    # --- what the person sees
+
+    def sees(self, channel: str, thread_ts: str | None = None) -> list[Message]:
+        """Return the messages this person sees in a channel, or in one of its threads."""
+        return [
+            message
+            for message in self._workspace.messages(channel)
+            if message.visible_to in (None, self.user)
+            and (thread_ts is None or thread_ts in (message.thread_ts, message.ts))
+        ]
+
+    @property
+    def modal(self) -> View | None:
+        """The modal on top, if one is open."""
+        stack = self._workspace.views.stack(self.user)
+        return stack[-1] if stack else None
+
+    @property
+    def home(self) -> View | None:
+        """The Home that the app published for this person."""
+        return self._workspace.views.home(self.user)
+
+    def _visible(self, ts: str) -> Message:
+        message = self._workspace.find(ts)
+        members = self._workspace.channel(message.channel).members
+        if message.visible_to not in (None, self.user) or self.user not in members:
+            raise PersonError("This person does not see that message.")
+        return message
+
+    def _view(self, view_id: str) -> View:
+        view = self._workspace.views.find(view_id)
+        if view.user != self.user:
+            raise PersonError("This view is shown to somebody else.")
+        return view
+
+    def _fill(self, view: View, values: Json) -> View:
+        state = build_state(view.content["blocks"], values)
+        for block_id, held in view.values.items():
+            if block_id in state and block_id not in values:
+                state[block_id] = held
+        return self._workspace.views.keep(view, values=state)
+
+    def _taker(self, channel: str) -> Callable[[Reply], None]:
+        def take(reply: Reply) -> None:
+            take_action_ack(self._workspace, self.user, channel=channel, reply=reply)
+
+        return take
+
+    def _send(
+        self, kind: str, payload: Json, *, take: Callable[[Reply], None], wait: bool
+    ) -> Delivery | None:
+        pending: concurrent.futures.Future[Delivery]
+        pending = self._deliverer.send_request(kind, payload, on_reply=take)
+        return pending.result(WAIT) if wait else None

@@ -1,0 +1,79 @@
+"""The one app installed in the workspace: its identity, tokens, scopes and subscriptions."""
+
+from dataclasses import dataclass
+
+SCOPES = (
+    "app_mentions:read",
+    "assistant:write",
+    "channels:history",
+    "groups:history",
+    "im:history",
+    "channels:read",
+    "groups:read",
+    "im:read",
+    "im:write",
+    "chat:write",
+    "commands",
+    "reactions:read",
+    "reactions:write",
+    "users:read",
+    "team:read",
+)
+EVENTS = (
+    "app_home_opened",
+    "app_mention",
+    "message.channels",
+    "message.groups",
+    "message.im",
+    "reaction_added",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A slash command, as the manifest declares it."""
+
+    name: str
+    description: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """A message shortcut, as the manifest declares it."""
+
+    callback_id: str
+    name: str
+
+
+COMMANDS = (
+    Command("/ask", "Ask a question privately", "[question]"),
+    Command("/triage", "Is this an AI problem, and which?", "[use case]"),
+    Command("/knowledge", "The guide: releases and gaps"),
+    Command("/privacy", "See or erase what is held of you"),
+)
+SHORTCUTS = (Shortcut("ask_about_message", "Ask about this"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """What Slack knows of the app. `commands=None` accepts any command."""
+
+    app_id: str = "A_LOCAL"
+    bot_id: str = "B_BOT"
+    bot_user: str = "U_BOT"
+    name: str = "advisor"
+    team_id: str = "T_LOCAL"
+    team_name: str = "Local"
+    team_domain: str = "local"
+    bot_token: str = "xoxb-local-bot"
+    app_token: str = "xapp-local-app"
+    verification_token: str = "local-verification-token"
+    scopes: tuple[str, ...] = SCOPES
+    events: tuple[str, ...] = EVENTS
+    commands: tuple[Command, ...] | None = COMMANDS
+    shortcuts: tuple[Shortcut, ...] = SHORTCUTS
+
+    def accepts(self, command: str) -> bool:
+        """Return whether the app declares this slash command."""
+        return self.commands is None or command in {each.name for each in self.commands}

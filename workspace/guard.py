@@ -1,0 +1,44 @@
+"""Refuses requests that another site's page, or another host name, sends to this server."""
+
+from starlette.requests import HTTPConnection
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+NAMES = ("127.0.0.1", "localhost")
+
+
+class Guard:
+    """Lets pass only what is addressed to this machine and does not come from elsewhere."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve the request, or answer 403."""
+        if scope["type"] in ("http", "websocket") and not is_own(HTTPConnection(scope)):
+            if scope["type"] == "websocket":
+                await send({"type": "websocket.close", "code": 1008})
+                return
+            refusal = PlainTextResponse("This local workspace serves only its own page.", 403)
+            await refusal(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
+def is_own(connection: HTTPConnection) -> bool:
+    """Return whether host and origin are this server's own.
+
+    A link on another site may open the page, but no such site may send or read data.
+    """
+    headers = connection.headers
+    name, _, port = headers.get("host", "").partition(":")
+    own_port = str((connection.scope.get("server") or ("", ""))[1])
+    if name not in NAMES or port not in ("", own_port):
+        return False
+    origin = headers.get("origin")
+    if origin is not None and origin not in {f"http://{each}:{own_port}" for each in NAMES}:
+        return False
+    is_navigation = (
+        headers.get("sec-fetch-mode") == "navigate" and connection.scope.get("method") == "GET"
+    )
+    return is_navigation or headers.get("sec-fetch-site") in (None, "same-origin", "none")

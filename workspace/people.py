@@ -1,0 +1,144 @@
+"""Who is in the workspace, and which conversations they share."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from workspace.errors import Json
+
+BOT = "U_BOT"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member of the workspace; the bot user is one too."""
+
+    id: str
+    name: str
+    real_name: str
+    title: str = ""
+    is_admin: bool = False
+    is_owner: bool = False
+    is_primary_owner: bool = False
+    is_restricted: bool = False
+    is_ultra_restricted: bool = False
+    is_bot: bool = False
+    deleted: bool = False
+
+    def to_json(self, team_id: str) -> Json:
+        """Return the `user` object of users.info."""
+        return {
+            "id": self.id,
+            "team_id": team_id,
+            "name": self.name,
+            "deleted": self.deleted,
+            "real_name": self.real_name,
+            "tz": "Etc/UTC",
+            "tz_label": "UTC",
+            "tz_offset": 0,
+            "locale": "en-US",
+            "profile": self._profile(team_id),
+            "is_admin": self.is_admin,
+            "is_owner": self.is_owner,
+            "is_primary_owner": self.is_primary_owner,
+            "is_restricted": self.is_restricted,
+            "is_ultra_restricted": self.is_ultra_restricted,
+            "is_bot": self.is_bot,
+            "is_app_user": False,
+            "is_email_confirmed": True,
+            "updated": 1767225600,
+        }
+
+    def _profile(self, team_id: str) -> Json:
+        return {
+            "title": self.title,
+            "real_name": self.real_name,
+            "real_name_normalized": self.real_name,
+            "display_name": self.name,
+            "display_name_normalized": self.name,
+            "team": team_id,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A conversation; `kind` is Slack's channel_type: channel, group (private) or im."""
+
+    id: str
+    name: str
+    kind: str = "channel"
+    members: frozenset[str] = frozenset()
+    topic: str = ""
+    user: str | None = None
+
+    def to_json(self, viewer: str) -> Json:
+        """Return the `channel` object of conversations.info, as `viewer` sees it."""
+        shared: Json = {
+            "id": self.id,
+            "created": 1767225600,
+            "is_archived": False,
+            "is_im": self.kind == "im",
+            "is_mpim": False,
+            "is_private": self.kind != "channel",
+            "is_channel": self.kind == "channel",
+            "is_group": self.kind == "group",
+        }
+        if self.kind == "im":
+            return shared | {"user": self.user, "is_user_deleted": False, "priority": 0}
+        return shared | {
+            "name": self.name,
+            "name_normalized": self.name,
+            "is_general": self.name == "general",
+            "is_member": viewer in self.members,
+            "num_members": len(self.members),
+            "topic": {"value": self.topic, "creator": "", "last_set": 0},
+            "purpose": {"value": self.topic, "creator": "", "last_set": 0},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """The people and channels that a workspace starts with; direct messages are added to it."""
+
+    people: tuple[Person, ...]
+    channels: tuple[Channel, ...]
+
+
+PEOPLE = (
+    Person("U_PM", "priya", "Priya Nair", "Product manager"),
+    Person("U_ENG", "erik", "Erik Lund", "Engineer"),
+    Person("U_ADMIN", "ada", "Ada Okafor", "Workspace owner", True, True, True),
+)
+
+
+def build_seed(people: tuple[Person, ...] = PEOPLE) -> Seed:
+    """Return the workspace of these people: the bot is in #general, #product and #launch."""
+    humans = frozenset(person.id for person in people)
+    everyone = humans | {BOT}
+    return Seed(
+        people=(*people, Person(BOT, "advisor", "advisor", is_bot=True)),
+        channels=(
+            Channel("C_GENERAL", "general", members=everyone, topic="For everyone"),
+            Channel("C_PRODUCT", "product", members=everyone, topic="What we build, and why"),
+            Channel("C_RANDOM", "random", members=humans, topic="advisor is not in here"),
+            Channel("G_LAUNCH", "launch", "group", everyone, "A private channel"),
+        ),
+    )
+
+
+def load_seed(path: Path) -> Seed:
+    """Return the seed of a JSON file: a list of people, or `{people, channels}`.
+
+    People are objects with the fields of Person; channels those of Channel, members as a list.
+    """
+    raw: Any = json.loads(path.read_text(encoding="utf-8"))
+    entries = raw if isinstance(raw, list) else raw.get("people", [])
+    seed = build_seed(tuple(Person(**entry) for entry in entries) or PEOPLE)
+    if isinstance(raw, list) or "channels" not in raw:
+        return seed
+    channels = tuple(
+        Channel(**entry | {"members": frozenset(entry.get("members", ()))})
+        for entry in raw["channels"]
+    )
+    return Seed(seed.people, channels)

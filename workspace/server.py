@@ -1,0 +1,253 @@
+"""Starts the local Slack in a thread of its own, and gives tests a handle on it."""
+
+import asyncio
+import socket
+import threading
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+import uvicorn
+
+from workspace.actor import Actor
+from workspace.application import Application
+from workspace.calls import ApiCall
+from workspace.delivery import ACK_TIMEOUT, RETRY_DELAYS, Deliverer, Delivery
+from workspace.faults import Fault, Faults
+from workspace.messages import Message
+from workspace.people import Seed, build_seed
+from workspace.rates import Rates
+from workspace.signed_http import SignedHttp
+from workspace.sockets import Sockets
+from workspace.state import Workspace
+from workspace.transport import Transport
+from workspace.web import build_app
+from workspace.web_api import WebApi
+
+HOST = "127.0.0.1"
+Found = TypeVar("Found")
+
+
+class Handle:
+    """A running local Slack."""
+
+    def __init__(
+        self, *, state: Workspace, web_api: WebApi, deliverer: Deliverer, port: int
+    ) -> None:
+        self.state = state
+        self.deliverer = deliverer
+        self.port = port
+        self.url = f"http://{HOST}:{port}/"
+        self.api_url = f"{self.url}api/"
+        self.bot_token = state.application.bot_token
+        self.app_token = state.application.app_token
+        self._web_api = web_api
+        self._server: uvicorn.Server | None = None
+        self._thread: threading.Thread | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    # --- people
+
+    def person(self, user: str) -> Actor:
+        """Return the hands of one person; raises `user_not_found`."""
+        return Actor(self.state, self.deliverer, user)
+
+    # --- what happened
+
+    @property
+    def calls(self) -> list[ApiCall]:
+        """All Web API calls of the app so far."""
+        return self._web_api.calls.list()
+
+    def calls_of(self, method: str) -> list[ApiCall]:
+        """Return the calls of one method."""
+        return self._web_api.calls.list(method)
+
+    @property
+    def deliveries(self) -> list[Delivery]:
+        """All events, commands and interactions sent so far, with their attempts."""
+        return list(self.deliverer.log)
+
+    def deliveries_of(self, event_type: str) -> list[Delivery]:
+        """Return the deliveries of one type, such as `app_mention`, `/ask`, `block_actions`."""
+        return [each for each in self.deliveries if each.event_type == event_type]
+
+    def messages(self, channel: str) -> tuple[Message, ...]:
+        """Return the messages of a channel, oldest first, ephemeral ones included."""
+        return self.state.messages(channel)
+
+    def bot_messages(self, channel: str, thread_ts: str | None = None) -> list[Message]:
+        """Return what the bot has posted in a channel, or in one thread of it."""
+        bot = self.state.application.bot_user
+        return [
+            message
+            for message in self.state.messages(channel)
+            if message.user == bot and thread_ts in (None, message.thread_ts)
+        ]
+
+    # --- waiting
+
+    def wait_for(self, predicate: Callable[[], Found | None], timeout: float = 5.0) -> Found:
+        """Return the first truthy value of `predicate()`, tried after each change.
+
+        Raises TimeoutError after `timeout` seconds.
+        """
+        deadline = time.monotonic() + timeout
+        while True:
+            found = predicate()
+            if found:
+                return found
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise TimeoutError(f"Nothing of the kind happened within {timeout} s.")
+            with self.state.changed:
+                self.state.changed.wait(min(left, 0.02))
+
+    def wait_for_socket(self, count: int = 1, timeout: float = 5.0) -> None:
+        """Wait until the app has `count` sockets open."""
+        self.wait_for(lambda: len(self._sockets.connections) >= count, timeout)
+
+    # --- trouble on demand
+
+    @property
+    def faults(self) -> Faults:
+        """What goes wrong with the next calls."""
+        return self._web_api.faults
+
+    def fail(
+        self,
+        method: str,
+        times: int = 1,
+        *,
+        error: str | None = None,
+        status: int = 200,
+        delay: float = 0.0,
+        retry_after: int = 1,
+        after: bool = False,
+    ) -> None:
+        """Let the next `times` calls of a method fail or wait; see Fault."""
+        self.faults.add(Fault(method, times, error, status, delay, retry_after, after))
+
+    def drop_sockets(self, reason: str = "refresh_requested", *, polite: bool = True) -> None:
+        """End all sockets: after a disconnect message, or without a word."""
+        assert self._loop is not None
+        work = self._sockets.disconnect(reason, polite=polite)
+        asyncio.run_coroutine_threadsafe(work, self._loop).result(5)
+
+    def redeliver(self, delivery: Delivery | None = None) -> Delivery:
+        """Send an event once more with the same event_id: the last one if none is given."""
+        events = [each for each in self.deliveries if each.kind == "events_api"]
+        return self.deliverer.redeliver(delivery or events[-1])
+
+    @property
+    def _sockets(self) -> Sockets:
+        assert self.state.sockets is not None, "This workspace delivers over HTTP."
+        return self.state.sockets
+
+    # --- life
+
+    def run(self, server: uvicorn.Server, listener: socket.socket) -> None:
+        """Serve until stopped; returns once the server has begun."""
+        self._server = server
+        started = threading.Event()
+
+        async def serve() -> None:
+            self._loop = asyncio.get_running_loop()
+            self.deliverer.attach(self._loop)
+            started.set()
+            await server.serve(sockets=[listener])
+
+        self._thread = threading.Thread(
+            target=lambda: asyncio.run(serve()), name="workspace", daemon=True
+        )
+        self._thread.start()
+        started.wait(5)
+        deadline = time.monotonic() + 5
+        while not server.started and time.monotonic() < deadline:
+            time.sleep(0.005)
+
+    def stop(self) -> None:
+        """Close all connections and end the thread."""
+        if self._server is None or self._thread is None or self._loop is None:
+            return
+        if self._thread.is_alive():
+            asyncio.run_coroutine_threadsafe(self.deliverer.close(), self._loop).result(5)
+            self._server.should_exit = True
+            self._thread.join(5)
+        self._server = None
+
+    def join(self) -> None:
+        """Wait until the server ends."""
+        if self._thread:
+            self._thread.join()
+
+    def __enter__(self) -> "Handle":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+
+def start(
+    port: int = 0,
+    *,
+    host: str = HOST,
+    event_url: str | None = None,
+    signing_secret: str = "local-signing-secret",
+    rate_limit: bool = False,
+    seed: Seed | None = None,
+    application: Application | None = None,
+    retry_delays: tuple[float, ...] = RETRY_DELAYS,
+    ack_timeout: float = ACK_TIMEOUT,
+    stream_lifetime: float = 300.0,
+    trigger_lifetime: float = 3.0,
+) -> Handle:
+    """Start a local Slack and return its handle; port 0 takes a free one.
+
+    With `event_url` it delivers signed HTTP requests, else it waits for Socket Mode.
+    Raises ValueError for any host but 127.0.0.1.
+    """
+    if host != HOST:
+        raise ValueError(f"The local workspace serves {HOST} only, not {host!r}.")
+    state = Workspace(
+        seed or build_seed(),
+        application or Application(),
+        stream_lifetime=stream_lifetime,
+        trigger_lifetime=trigger_lifetime,
+    )
+    state.sockets = None if event_url else Sockets(state.application)
+    transport = SignedHttp(event_url, signing_secret) if event_url else state.sockets
+    return _serve(
+        state, transport, port=port, rate_limit=rate_limit,
+        retry_delays=retry_delays, ack_timeout=ack_timeout,
+    )  # fmt: skip
+
+
+def _serve(
+    state: Workspace,
+    transport: Transport | None,
+    *,
+    port: int,
+    rate_limit: bool,
+    retry_delays: tuple[float, ...],
+    ack_timeout: float,
+) -> Handle:
+    assert transport is not None
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((HOST, port))
+    bound = int(listener.getsockname()[1])
+    state.url = f"http://{HOST}:{bound}/"
+    deliverer = Deliverer(state, transport, retry_delays=retry_delays, ack_timeout=ack_timeout)
+    web_api = WebApi(state, rates=Rates(enabled=rate_limit))
+    handle = Handle(state=state, web_api=web_api, deliverer=deliverer, port=bound)
+    config = uvicorn.Config(
+        build_app(handle, web_api),
+        log_level="error",
+        access_log=False,
+        lifespan="off",
+        ws="websockets-sansio",
+        timeout_graceful_shutdown=1,
+    )
+    handle.run(uvicorn.Server(config), listener)
+    return handle

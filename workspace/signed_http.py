@@ -1,0 +1,84 @@
+"""HTTP delivery: each request signed as Slack signs it, to one address of the app."""
+
+import hashlib
+import hmac
+import json
+import time
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx
+
+from workspace.transport import Parcel, Reply
+
+FORM = "application/x-www-form-urlencoded"
+
+
+def sign(secret: str, timestamp: str, body: bytes) -> str:
+    """Return Slack's signature v0 of a request body."""
+    base = b"v0:" + timestamp.encode() + b":" + body
+    return "v0=" + hmac.new(secret.encode(), base, hashlib.sha256).hexdigest()
+
+
+class SignedHttp:
+    """Sends deliveries to the app's request URL."""
+
+    def __init__(self, url: str, signing_secret: str) -> None:
+        self._url = url
+        self._secret = signing_secret
+        limits = httpx.Limits(max_connections=200, max_keepalive_connections=50)
+        self._client = httpx.AsyncClient(limits=limits, trust_env=False)
+
+    async def send(self, parcel: Parcel, *, timeout: float) -> Reply:
+        """Send one signed request; a 2xx within `timeout` seconds is the ack."""
+        body, content_type = _encode(parcel)
+        try:
+            response = await self._client.post(
+                self._url,
+                content=body,
+                headers=self._build_headers(parcel, body, content_type),
+                timeout=timeout,
+            )
+        except httpx.TimeoutException:
+            return Reply("http_timeout", receiver=self._url)
+        except httpx.TransportError:
+            return Reply("connection_failed", receiver=self._url)
+        if not response.is_success:
+            no_retry = response.headers.get("x-slack-no-retry") == "1"
+            return Reply("http_error", no_retry=no_retry, receiver=self._url)
+        return Reply(body=_decode(response), receiver=self._url)
+
+    def _build_headers(self, parcel: Parcel, body: bytes, content_type: str) -> dict[str, str]:
+        timestamp = str(int(time.time()))
+        headers = {
+            "Content-Type": content_type,
+            "User-Agent": "Slackbot 1.0 (+https://api.slack.com/robots)",
+            "X-Slack-Request-Timestamp": timestamp,
+            "X-Slack-Signature": sign(self._secret, timestamp, body),
+        }
+        if parcel.attempt:
+            headers["X-Slack-Retry-Num"] = str(parcel.attempt)
+            headers["X-Slack-Retry-Reason"] = parcel.reason
+        return headers
+
+    async def close(self) -> None:
+        """Close the connections to the app."""
+        await self._client.aclose()
+
+
+def _encode(parcel: Parcel) -> tuple[bytes, str]:
+    if parcel.kind == "slash_commands":
+        return urlencode(parcel.payload).encode(), FORM
+    text = json.dumps(parcel.payload)
+    if parcel.kind == "interactive":
+        return urlencode({"payload": text}).encode(), FORM
+    return text.encode(), "application/json"
+
+
+def _decode(response: httpx.Response) -> Any:
+    if "json" not in response.headers.get("content-type", ""):
+        return {"text": response.text} if response.text else None
+    try:
+        return response.json()
+    except ValueError:
+        return None

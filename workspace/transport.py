@@ -1,0 +1,44 @@
+"""How one delivery reaches the app: the two ways (Socket Mode, HTTP) share these shapes."""
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from workspace.errors import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One attempt: what is sent, and which attempt it is (0 is the first)."""
+
+    envelope_id: str
+    kind: str
+    payload: Json
+    attempt: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What came of one attempt: `reason` is Slack's word for a failure, empty when acked."""
+
+    reason: str = ""
+    body: Any = None
+    no_retry: bool = False
+    receiver: str = ""
+
+    @property
+    def acked(self) -> bool:
+        """Whether the app took the delivery in time."""
+        return not self.reason
+
+
+class Transport(Protocol):
+    """A way to the app."""
+
+    async def send(self, parcel: Parcel, *, timeout: float) -> Reply:
+        """Send the parcel and wait at most `timeout` seconds for the app to take it."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of what the transport holds."""
+        ...

@@ -1,0 +1,129 @@
+"""HTTP for the app's side: /api/{method}, response URLs and the sockets."""
+
+import asyncio
+import json
+import time
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route, WebSocketRoute
+from starlette.websockets import WebSocket
+
+from workspace.calls import ApiCall, Calls
+from workspace.errors import Json, SlackError
+from workspace.faults import Fault, Faults
+from workspace.methods import METHODS, answer
+from workspace.rates import Rates
+from workspace.replying import post_response
+from workspace.state import Workspace
+
+BODY = 2_000_000
+
+
+class WebApi:
+    """Answers the app's calls, as Slack's edge does: faults first, then rates, then methods."""
+
+    def __init__(self, workspace: Workspace, *, rates: Rates) -> None:
+        self._workspace = workspace
+        self.rates = rates
+        self.faults = Faults()
+        self.calls = Calls()
+
+    def build_routes(self) -> list[Route | WebSocketRoute]:
+        """Return the routes of the app's side."""
+        routes: list[Route | WebSocketRoute] = [
+            Route("/api/{method}", self._serve_method, methods=["GET", "POST"]),
+            Route("/respond/{key:path}", self._serve_response, methods=["POST"]),
+        ]
+        if self._workspace.sockets:
+            routes.append(WebSocketRoute("/link", self._serve_socket))
+        return routes
+
+    async def _serve_socket(self, websocket: WebSocket) -> None:
+        if self._workspace.sockets:
+            await self._workspace.sockets.serve(websocket)
+
+    async def _serve_method(self, request: Request) -> Response:
+        started = time.time()
+        name = request.path_params["method"]
+        arguments, token = await _read(request)
+        fault = self.faults.take(name)
+        if fault and fault.delay:
+            await asyncio.sleep(fault.delay)
+        status, body = self._answer(name, arguments=arguments, token=token, fault=fault)
+        seconds = time.time() - started
+        self.calls.add(ApiCall(name, arguments, started, status, body, seconds))
+        with self._workspace.changed:
+            self._workspace.changed.notify_all()
+        return self._build_response(name, status, body)
+
+    def _answer(
+        self, name: str, *, arguments: Json, token: str, fault: Fault | None
+    ) -> tuple[int, Json]:
+        is_broken = fault is not None and (fault.error is not None or fault.status != 200)
+        if is_broken and fault and not fault.after:
+            return _break(fault)
+        try:
+            body = answer(self._workspace, name, arguments=arguments, token=token, rates=self.rates)
+        except SlackError as error:
+            status = 429 if error.error == "ratelimited" else 200
+            return status, error.to_json()
+        return _break(fault) if is_broken and fault else (200, body)
+
+    def _build_response(self, name: str, status: int, body: Json) -> Response:
+        headers = {"x-oauth-scopes": ",".join(self._workspace.application.scopes)}
+        if name in METHODS:
+            headers["x-accepted-oauth-scopes"] = ",".join(METHODS[name].scopes)
+        if status == 429:
+            headers["retry-after"] = str(body.pop("retry_after", 1))
+        if status >= 500:
+            return PlainTextResponse("Internal Server Error", status, headers)
+        return JSONResponse(body, status, headers)
+
+    async def _serve_response(self, request: Request) -> Response:
+        try:
+            raw = await request.body()
+            place = self._workspace.response_urls.use(request.path_params["key"])
+            post_response(self._workspace, place, _parse_response(raw, request))
+        except SlackError as error:
+            status = 404 if error.error in ("used_url", "expired_url", "invalid_url") else 500
+            return JSONResponse(error.to_json(), status)
+        return PlainTextResponse("ok")
+
+
+def _break(fault: Fault) -> tuple[int, Json]:
+    if fault.status == 429:
+        body: Json = {"ok": False, "error": "ratelimited", "retry_after": fault.retry_after}
+        return 429, body
+    return fault.status, {"ok": False, "error": fault.error or "internal_error"}
+
+
+def _parse_response(raw: bytes, request: Request) -> Any:
+    try:
+        if "form" in request.headers.get("content-type", ""):
+            return json.loads(dict(parse_qsl(raw.decode())).get("payload", "null"))
+        return json.loads(raw)
+    except ValueError:
+        raise SlackError("invalid_payload") from None
+
+
+async def _read(request: Request) -> tuple[Json, str]:
+    arguments: Json = dict(request.query_params)
+    raw = await request.body()
+    if len(raw) <= BODY:
+        arguments |= _parse(raw, request.headers.get("content-type", ""))
+    token = str(arguments.pop("token", "") or "")
+    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
+    return arguments, (bearer.strip() if scheme.lower() == "bearer" and bearer else token)
+
+
+def _parse(raw: bytes, content_type: str) -> Json:
+    if "json" not in content_type:
+        return dict(parse_qsl(raw.decode("utf-8", "replace"), keep_blank_values=True))
+    try:
+        body: Any = json.loads(raw or b"{}")
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
