@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from workspace.people import load_seed
-from workspace.server import start
+from workspace.server import SIGNING_SECRET, start
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -13,7 +13,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m workspace", description=__doc__)
     parser.add_argument("--port", type=int, default=4390, help="0 takes a free one")
     parser.add_argument("--event-url", help="deliver signed HTTP there instead of Socket Mode")
-    parser.add_argument("--signing-secret", default="local-signing-secret")
+    parser.add_argument("--signing-secret", default=SIGNING_SECRET)
     parser.add_argument("--rate-limit", action="store_true", help="enforce Slack's rate limits")
     parser.add_argument("--seed", type=Path, help="people, and channels if given, as JSON")
     return parser

@@ -1,9 +1,8 @@
 """What the app's acks do: a command's text is shown, a modal's submission closes or stays."""
 
-from typing import Any
-
 from workspace.changes import Told
-from workspace.errors import Json, SlackError
+from workspace.errors import SlackError
+from workspace.jsontypes import Json, JsonValue
 from workspace.preparing import prepare_view
 from workspace.replying import post_response
 from workspace.responses import ResponseUrl
@@ -40,11 +39,12 @@ def take_action_ack(workspace: Workspace, user: str, *, channel: str, reply: Rep
 
 def take_submission_ack(workspace: Workspace, view: View, *, reply: Reply) -> None:
     """Close the modal, or do what the ack's response_action says."""
-    answer: Any = reply.body or {}
+    answer: JsonValue = reply.body or {}
     action = answer.get("response_action") if isinstance(answer, dict) else None
+    if not reply.acked or (action and action not in RESPONSE_ACTIONS):
+        workspace.announce(Told(view.user, "", TROUBLE))
+        return
     try:
-        if not reply.acked or (action and action not in RESPONSE_ACTIONS):
-            raise SlackError("invalid_response_action")
         with workspace.lock:
             _follow(workspace, workspace.views.find(view.id), action=action, answer=answer)
     except SlackError as error:
@@ -66,7 +66,7 @@ def _follow(workspace: Workspace, view: View, *, action: str | None, answer: Jso
         views.close(view)
 
 
-def _check_errors(view: View, errors: Any) -> Json:
+def _check_errors(view: View, errors: JsonValue) -> Json:
     inputs = {block["block_id"] for block in view.content["blocks"] if block["type"] == "input"}
     if not isinstance(errors, dict) or not errors or not set(errors) <= inputs:
         raise SlackError("invalid_errors")

@@ -3,12 +3,11 @@
 import concurrent.futures
 import uuid
 from collections.abc import Callable
-from typing import Any
 
 from workspace.acks import take_action_ack, take_command_ack, take_submission_ack
 from workspace.changes import TabOpened, Told
 from workspace.delivery import Deliverer, Delivery
-from workspace.errors import Json, PersonError
+from workspace.errors import PersonError
 from workspace.forms import build_action, build_state, build_value, find_element, find_gaps
 from workspace.interactions import (
     build_closing,
@@ -18,6 +17,7 @@ from workspace.interactions import (
     build_submission,
     build_view_action,
 )
+from workspace.jsontypes import Json, JsonValue
 from workspace.messages import Message
 from workspace.richtext import build_rich_text, store_text
 from workspace.state import Workspace
@@ -143,7 +143,7 @@ class Actor:
         self,
         message_ts: str,
         action_id: str,
-        value: Any = None,
+        value: JsonValue = None,
         *,
         inputs: Json | None = None,
         wait: bool = True,
@@ -171,7 +171,7 @@ class Actor:
         self,
         view_id: str,
         action_id: str,
-        value: Any = None,
+        value: JsonValue = None,
         *,
         values: Json | None = None,
         wait: bool = True,
@@ -242,6 +242,11 @@ class Actor:
             if message.visible_to in (None, self.user)
             and (thread_ts is None or thread_ts in (message.thread_ts, message.ts))
         ]
+
+    @property
+    def notices(self) -> list[str]:
+        """What Slack itself told this person, such as a command that timed out."""
+        return [each.text for each in self._workspace.notices if each.user == self.user]
 
     @property
     def modal(self) -> View | None:

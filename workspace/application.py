@@ -66,9 +66,9 @@ class Application:
     team_id: str = "T_LOCAL"
     team_name: str = "Local"
     team_domain: str = "local"
-    bot_token: str = "xoxb-local-bot"
-    app_token: str = "xapp-local-app"
-    verification_token: str = "local-verification-token"
+    bot_token: str = "xoxb-local-bot"  # noqa: S105 - good on this machine only
+    app_token: str = "xapp-local-app"  # noqa: S105 - good on this machine only
+    verification_token: str = "local-verification-token"  # noqa: S105 - good on this machine only
     scopes: tuple[str, ...] = SCOPES
     events: tuple[str, ...] = EVENTS
     commands: tuple[Command, ...] | None = COMMANDS

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from workspace.errors import Json, SlackError
+from workspace.errors import SlackError
+from workspace.jsontypes import Json, JsonValue
 
 STRUCTURED = {"blocks", "attachments", "view", "metadata", "chunks", "prompts", "loading_messages"}
 
@@ -52,7 +53,7 @@ class Arguments:
         names = ("text", "markdown_text", "blocks", "attachments", "metadata")
         return {name: self.structure(name) for name in names if self.values.get(name)}
 
-    def structure(self, name: str) -> Any:
+    def structure(self, name: str) -> JsonValue:
         """Return a value that may be JSON inside a form; raises Slack's word for bad JSON."""
         value = self.values.get(name)
         if name not in STRUCTURED or not isinstance(value, str):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from workspace.elements import check_element, check_text
-from workspace.errors import Json
+from workspace.jsontypes import Json, JsonValue
 
 MESSAGE_ONLY = {"markdown", "context_actions", "plan", "task_card", "table", "file", "carousel"}
 ANYWHERE = {"section", "divider", "image", "actions", "context", "input", "header", "rich_text"}
@@ -28,7 +28,7 @@ def check_blocks(blocks: list[Any], *, surface: str, most: int, path: str = "/bl
     return problems + list(_find_twins(blocks, path))
 
 
-def count_text(value: Any) -> int:
+def count_text(value: JsonValue) -> int:
     """Return how many characters of text stand in blocks, ids and values left out."""
     if isinstance(value, list):
         return sum(count_text(each) for each in value)
@@ -47,7 +47,7 @@ def _find_twins(blocks: list[Any], path: str) -> Iterator[str]:
         seen.add(block_id or "")
 
 
-def _check_block(block: Any, surface: str) -> Iterator[Fault]:
+def _check_block(block: JsonValue, surface: str) -> Iterator[Fault]:
     kind = block.get("type") if isinstance(block, dict) else None
     if kind not in CARRIED:
         yield "/type", f"unsupported type: {kind}"

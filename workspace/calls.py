@@ -4,7 +4,7 @@ import threading
 from collections import deque
 from dataclasses import dataclass
 
-from workspace.errors import Json
+from workspace.jsontypes import Json
 
 SECRET = {"token"}
 

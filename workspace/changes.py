@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from workspace.errors import Json
+from workspace.jsontypes import Json
 from workspace.messages import Message
 
 

@@ -6,15 +6,16 @@ import time
 from collections import deque
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from workspace.changes import Change
-from workspace.errors import Json
 from workspace.events import build_events, wrap_event
 from workspace.identifiers import make_envelope_id
+from workspace.jsontypes import Json, JsonValue
 from workspace.state import Workspace
 from workspace.transport import Parcel, Reply, Transport
 
+Result = TypeVar("Result")
 RETRY_DELAYS = (0.0, 60.0, 300.0)
 ACK_TIMEOUT = 3.0
 
@@ -38,7 +39,7 @@ class Delivery:
     payload: Json
     created_at: float
     attempts: list[Attempt] = field(default_factory=list)
-    answer: Any = None
+    answer: JsonValue = None
     done: bool = False
 
     @property
@@ -113,7 +114,7 @@ class Deliverer:
     def send_event(self, body: Json) -> Delivery:
         """Deliver an event_callback, with retries; returns its record at once."""
         delivery = self._record("events_api", body)
-        self._run(self._deliver_event(delivery))
+        self.run_on_loop(self._deliver_event(delivery))
         return delivery
 
     def redeliver(self, delivery: Delivery) -> Delivery:
@@ -122,7 +123,7 @@ class Deliverer:
 
     def send_request(
         self, kind: str, payload: Json, *, on_reply: Callable[[Reply], None]
-    ) -> "concurrent.futures.Future[Delivery]":
+    ) -> concurrent.futures.Future[Delivery]:
         """Deliver a command or interaction once, then call `on_reply` with what came of it."""
         delivery = self._record(kind, payload)
 
@@ -133,14 +134,15 @@ class Deliverer:
             self._finish(delivery)
             return delivery
 
-        return self._run(deliver())
+        return self.run_on_loop(deliver())
 
     def _record(self, kind: str, payload: Json) -> Delivery:
         delivery = Delivery(kind, payload, time.time())
         self.log.append(delivery)
         return delivery
 
-    def _run(self, work: Coroutine[Any, Any, Delivery]) -> "concurrent.futures.Future[Delivery]":
+    def run_on_loop(self, work: Coroutine[Any, Any, Result]) -> concurrent.futures.Future[Result]:
+        """Run a coroutine on the server's loop, from any thread; closing cancels it."""
         if self._loop is None:
             work.close()
             raise RuntimeError("The workspace is not running: start it first.")

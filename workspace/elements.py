@@ -1,9 +1,8 @@
 """Checks the elements inside blocks: texts, buttons, selects and inputs."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from workspace.errors import Json
+from workspace.jsontypes import Json, JsonValue
 
 Fault = tuple[str, str]
 
@@ -20,7 +19,7 @@ OPTIONS |= {"radio_buttons": 10, "checkboxes": 10}
 
 
 def check_text(
-    text: Any, path: str, *, most: int, plain: bool = False, least: int = 1
+    text: JsonValue, path: str, *, most: int, plain: bool = False, least: int = 1
 ) -> Iterator[Fault]:
     """Yield what is wrong with a text object."""
     if not isinstance(text, dict):
@@ -45,7 +44,7 @@ def _check_length(element: Json, name: str, path: str, most: int) -> Iterator[Fa
 
 
 def check_element(
-    element: Any, path: str, *, excluded: frozenset[str] | set[str] = frozenset()
+    element: JsonValue, path: str, *, excluded: frozenset[str] | set[str] = frozenset()
 ) -> Iterator[Fault]:
     """Yield what is wrong with an element; `excluded` are the types that do not fit here."""
     kind = element.get("type") if isinstance(element, dict) else None
@@ -112,7 +111,7 @@ def _check_options(element: Json, path: str, most: int) -> Iterator[Fault]:
         yield from _check_list(group.get("options"), f"{place}/options", most)
 
 
-def _check_list(options: Any, path: str, most: int) -> Iterator[Fault]:
+def _check_list(options: JsonValue, path: str, most: int) -> Iterator[Fault]:
     if not isinstance(options, list) or not options:
         yield path, "must have at least one option"
         return

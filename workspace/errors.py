@@ -1,14 +1,12 @@
 """The error that a Web API method answers with."""
 
-from typing import Any
-
-Json = dict[str, Any]
+from workspace.jsontypes import Json, JsonValue
 
 
 class SlackError(Exception):
     """One of Slack's error codes; `details` are further keys of the answer."""
 
-    def __init__(self, error: str, **details: Any) -> None:
+    def __init__(self, error: str, **details: JsonValue) -> None:
         super().__init__(error)
         self.error = error
         self.details = details

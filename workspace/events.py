@@ -4,8 +4,8 @@ import time
 from collections.abc import Iterator
 
 from workspace.changes import Change, Deleted, Edited, Joined, Posted, Reacted, TabOpened
-from workspace.errors import Json
 from workspace.identifiers import make_id
+from workspace.jsontypes import Json
 from workspace.messages import Message, build_message
 from workspace.state import Workspace
 from workspace.views import build_view

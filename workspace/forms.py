@@ -1,9 +1,9 @@
 """What a person chose or typed in an element, as Slack reports it in states and actions."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from workspace.errors import Json, PersonError
+from workspace.errors import PersonError
+from workspace.jsontypes import Json, JsonValue
 
 TYPED = ("plain_text_input", "email_text_input", "url_text_input", "number_input")
 CHOSEN = ("static_select", "radio_buttons", "external_select", "overflow")
@@ -18,7 +18,7 @@ NAMED = {
 }
 
 
-def find_elements(blocks: Any) -> Iterator[tuple[Json, Json]]:
+def find_elements(blocks: JsonValue) -> Iterator[tuple[Json, Json]]:
     """Yield each interactive element with the block that holds it."""
     for block in blocks:
         candidates = [block.get("element"), block.get("accessory"), *block.get("elements", ())]
@@ -27,7 +27,7 @@ def find_elements(blocks: Any) -> Iterator[tuple[Json, Json]]:
                 yield block, element
 
 
-def find_element(blocks: Any, action_id: str, value: Any = None) -> tuple[Json, Json]:
+def find_element(blocks: JsonValue, action_id: str, value: JsonValue = None) -> tuple[Json, Json]:
     """Return the block and the element with this action_id, and with this value if several.
 
     Raises PersonError.
@@ -38,7 +38,7 @@ def find_element(blocks: Any, action_id: str, value: Any = None) -> tuple[Json, 
     return next((pair for pair in found if pair[1].get("value") == value), found[0])
 
 
-def build_value(element: Json, value: Any) -> Json:
+def build_value(element: Json, value: JsonValue) -> Json:
     """Return the entry of `state.values` for an element that holds `value`."""
     kind = element["type"]
     if kind in TYPED:
@@ -54,7 +54,7 @@ def build_value(element: Json, value: Any) -> Json:
     return {"type": kind, "value": value}
 
 
-def find_option(element: Json, value: Any) -> Json:
+def find_option(element: Json, value: JsonValue) -> Json:
     """Return the option of an element by its value; raises PersonError."""
     groups = element.get("option_groups") or [{"options": element.get("options") or []}]
     for option in (each for group in groups for each in group["options"]):
@@ -64,7 +64,7 @@ def find_option(element: Json, value: Any) -> Json:
     raise PersonError(f"{element.get('action_id')!r} has no option {value!r}.")
 
 
-def _initial_value(element: Json) -> Any:
+def _initial_value(element: Json) -> JsonValue:
     if "initial_options" in element:
         return [option["value"] for option in element["initial_options"]]
     if "initial_option" in element:
@@ -73,7 +73,7 @@ def _initial_value(element: Json) -> Any:
     return element[names[0]] if names else None
 
 
-def build_state(blocks: Any, given: Json) -> Json:
+def build_state(blocks: JsonValue, given: Json) -> Json:
     """Return `state.values` of the blocks' inputs.
 
     `given` maps a block_id to a value, or to `{action_id: value}`; what it does not name keeps
@@ -91,7 +91,7 @@ def build_state(blocks: Any, given: Json) -> Json:
     return values
 
 
-def find_gaps(blocks: Any, values: Json) -> Json:
+def find_gaps(blocks: JsonValue, values: Json) -> Json:
     """Return what Slack's client objects to before it submits, by block_id."""
     gaps: Json = {}
     for block in blocks:
@@ -118,7 +118,7 @@ def _find_gap(block: Json, entry: Json) -> str | None:
     return None
 
 
-def build_action(block: Json, element: Json, *, value: Any, ts: str) -> Json:
+def build_action(block: Json, element: Json, *, value: JsonValue, ts: str) -> Json:
     """Return the entry of `actions` for using an element."""
     kind = element["type"]
     action: Json = {
@@ -135,7 +135,7 @@ def build_action(block: Json, element: Json, *, value: Any, ts: str) -> Json:
     return action | build_value(element, value)
 
 
-def _build_vote(element: Json, value: Any) -> Json:
+def _build_vote(element: Json, value: JsonValue) -> Json:
     buttons = [element["positive_button"], element["negative_button"]]
     found = next((button for button in buttons if button.get("value") == value), None)
     if found is None:

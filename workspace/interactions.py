@@ -1,6 +1,6 @@
 """Builds what Slack sends when a person uses a command, a button, a modal or a shortcut."""
 
-from workspace.errors import Json
+from workspace.jsontypes import Json
 from workspace.messages import Message, build_message
 from workspace.state import Workspace
 from workspace.views import View, build_view

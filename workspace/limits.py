@@ -1,10 +1,10 @@
 """Slack's limits on messages and views, and the errors for passing them."""
 
 import json
-from typing import Any
 
 from workspace.blocks import check_blocks, count_text
-from workspace.errors import Json, SlackError
+from workspace.errors import SlackError
+from workspace.jsontypes import Json, JsonValue
 
 TEXT = 40_000
 UPDATE_TEXT = 4_000
@@ -40,7 +40,7 @@ def check_message(body: Json, *, is_update: bool = False) -> None:
         check_metadata(body["metadata"])
 
 
-def check_message_blocks(blocks: Any) -> None:
+def check_message_blocks(blocks: JsonValue) -> None:
     """Raise `invalid_blocks_format`, `invalid_blocks` or `msg_blocks_too_long`."""
     if not isinstance(blocks, list):
         raise SlackError("invalid_blocks_format")
@@ -49,7 +49,7 @@ def check_message_blocks(blocks: Any) -> None:
         raise SlackError("msg_blocks_too_long")
 
 
-def check_metadata(metadata: Any) -> None:
+def check_metadata(metadata: JsonValue) -> None:
     """Raise `invalid_metadata_format` or `metadata_too_large`."""
     is_sound = (
         isinstance(metadata, dict)
@@ -62,7 +62,7 @@ def check_metadata(metadata: Any) -> None:
         raise SlackError("metadata_too_large")
 
 
-def check_view(view: Any) -> Json:
+def check_view(view: JsonValue) -> Json:
     """Return the view if Slack takes it; raises `invalid_arguments` or `view_too_large`."""
     if not isinstance(view, dict) or view.get("type") not in ("modal", "home"):
         _refuse(["must be a view of type modal or home [json-pointer:/view]"])

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from workspace.application import Application
-from workspace.errors import Json
+from workspace.jsontypes import Json
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,8 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from workspace.errors import Json
+from workspace.jsontypes import Json, JsonValue
 
 BOT = "U_BOT"
 
@@ -108,7 +107,15 @@ class Seed:
 PEOPLE = (
     Person("U_PM", "priya", "Priya Nair", "Product manager"),
     Person("U_ENG", "erik", "Erik Lund", "Engineer"),
-    Person("U_ADMIN", "ada", "Ada Okafor", "Workspace owner", True, True, True),
+    Person(
+        "U_ADMIN",
+        "ada",
+        "Ada Okafor",
+        "Workspace owner",
+        is_admin=True,
+        is_owner=True,
+        is_primary_owner=True,
+    ),
 )
 
 
@@ -132,7 +139,7 @@ def load_seed(path: Path) -> Seed:
 
     People are objects with the fields of Person; channels those of Channel, members as a list.
     """
-    raw: Any = json.loads(path.read_text(encoding="utf-8"))
+    raw: JsonValue = json.loads(path.read_text(encoding="utf-8"))
     entries = raw if isinstance(raw, list) else raw.get("people", [])
     seed = build_seed(tuple(Person(**entry) for entry in entries) or PEOPLE)
     if isinstance(raw, list) or "channels" not in raw:

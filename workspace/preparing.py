@@ -1,13 +1,11 @@
 """Gives blocks and views the ids that the app left out, as Slack does."""
 
-from typing import Any
-
-from workspace.errors import Json
 from workspace.identifiers import make_block_id
+from workspace.jsontypes import Json, JsonValue
 from workspace.limits import check_view
 
 
-def prepare_blocks(blocks: Any) -> tuple[Json, ...]:
+def prepare_blocks(blocks: JsonValue) -> tuple[Json, ...]:
     """Return the blocks with the block_ids and action_ids that the app left out."""
     return tuple(_prepare_block(block) for block in blocks)
 
@@ -28,7 +26,7 @@ def _prepare_element(element: Json) -> Json:
     return {**element, "action_id": make_block_id()}
 
 
-def prepare_view(content: Any) -> Json:
+def prepare_view(content: JsonValue) -> Json:
     """Return a view as Slack keeps it: checked, with the ids that the app left out."""
     checked = check_view(content)
     return {**checked, "blocks": list(prepare_blocks(checked["blocks"]))}

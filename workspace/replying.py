@@ -1,8 +1,7 @@
 """Answers through a response URL or a command's ack: new, replaced or deleted messages."""
 
-from typing import Any
-
-from workspace.errors import Json, SlackError
+from workspace.errors import SlackError
+from workspace.jsontypes import Json, JsonValue
 from workspace.limits import check_message
 from workspace.messages import Message
 from workspace.preparing import prepare_blocks
@@ -10,7 +9,7 @@ from workspace.responses import ResponseUrl
 from workspace.state import Workspace
 
 
-def post_response(workspace: Workspace, place: ResponseUrl, body: Any) -> Message | None:
+def post_response(workspace: Workspace, place: ResponseUrl, body: JsonValue) -> Message | None:
     """Do what the body asks for; returns the message that is new or changed.
 
     Raises SlackError as chat.postMessage does, and `invalid_payload`.

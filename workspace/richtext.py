@@ -2,8 +2,8 @@
 
 import re
 
-from workspace.errors import Json
 from workspace.identifiers import make_block_id
+from workspace.jsontypes import Json
 from workspace.people import Person
 
 _PARTS = re.compile(r"<@(?P<user>[A-Z0-9_]+)>|<(?P<link>https?://[^>|]+)(?:\|(?P<label>[^>]*))?>")

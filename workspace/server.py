@@ -14,6 +14,7 @@ from workspace.application import Application
 from workspace.calls import ApiCall
 from workspace.delivery import ACK_TIMEOUT, RETRY_DELAYS, Deliverer, Delivery
 from workspace.faults import Fault, Faults
+from workspace.feed import Feed
 from workspace.messages import Message
 from workspace.people import Seed, build_seed
 from workspace.rates import Rates
@@ -23,8 +24,11 @@ from workspace.state import Workspace
 from workspace.transport import Transport
 from workspace.web import build_app
 from workspace.web_api import WebApi
+from workspace.web_control import WebControl
+from workspace.web_page import WebPage
 
 HOST = "127.0.0.1"
+SIGNING_SECRET = "local-signing-secret"  # noqa: S105 - good on this machine only
 Found = TypeVar("Found")
 
 
@@ -32,7 +36,7 @@ class Handle:
     """A running local Slack."""
 
     def __init__(
-        self, *, state: Workspace, web_api: WebApi, deliverer: Deliverer, port: int
+        self, *, state: Workspace, web_api: WebApi, deliverer: Deliverer, feed: Feed, port: int
     ) -> None:
         self.state = state
         self.deliverer = deliverer
@@ -42,6 +46,7 @@ class Handle:
         self.bot_token = state.application.bot_token
         self.app_token = state.application.app_token
         self._web_api = web_api
+        self._feed = feed
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -130,9 +135,8 @@ class Handle:
 
     def drop_sockets(self, reason: str = "refresh_requested", *, polite: bool = True) -> None:
         """End all sockets: after a disconnect message, or without a word."""
-        assert self._loop is not None
         work = self._sockets.disconnect(reason, polite=polite)
-        asyncio.run_coroutine_threadsafe(work, self._loop).result(5)
+        self.deliverer.run_on_loop(work).result(5)
 
     def redeliver(self, delivery: Delivery | None = None) -> Delivery:
         """Send an event once more with the same event_id: the last one if none is given."""
@@ -141,7 +145,8 @@ class Handle:
 
     @property
     def _sockets(self) -> Sockets:
-        assert self.state.sockets is not None, "This workspace delivers over HTTP."
+        if self.state.sockets is None:
+            raise ValueError("This workspace delivers over HTTP: it has no sockets.")
         return self.state.sockets
 
     # --- life
@@ -171,6 +176,7 @@ class Handle:
         if self._server is None or self._thread is None or self._loop is None:
             return
         if self._thread.is_alive():
+            self._feed.close_all()
             asyncio.run_coroutine_threadsafe(self.deliverer.close(), self._loop).result(5)
             self._server.should_exit = True
             self._thread.join(5)
@@ -193,7 +199,7 @@ def start(
     *,
     host: str = HOST,
     event_url: str | None = None,
-    signing_secret: str = "local-signing-secret",
+    signing_secret: str = SIGNING_SECRET,
     rate_limit: bool = False,
     seed: Seed | None = None,
     application: Application | None = None,
@@ -215,8 +221,11 @@ def start(
         stream_lifetime=stream_lifetime,
         trigger_lifetime=trigger_lifetime,
     )
-    state.sockets = None if event_url else Sockets(state.application)
-    transport = SignedHttp(event_url, signing_secret) if event_url else state.sockets
+    transport: Transport
+    if event_url:
+        transport = SignedHttp(event_url, signing_secret)
+    else:
+        transport = state.sockets = Sockets(state.application)
     return _serve(
         state, transport, port=port, rate_limit=rate_limit,
         retry_delays=retry_delays, ack_timeout=ack_timeout,
@@ -225,14 +234,13 @@ def start(
 
 def _serve(
     state: Workspace,
-    transport: Transport | None,
+    transport: Transport,
     *,
     port: int,
     rate_limit: bool,
     retry_delays: tuple[float, ...],
     ack_timeout: float,
 ) -> Handle:
-    assert transport is not None
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     listener.bind((HOST, port))
@@ -240,9 +248,11 @@ def _serve(
     state.url = f"http://{HOST}:{bound}/"
     deliverer = Deliverer(state, transport, retry_delays=retry_delays, ack_timeout=ack_timeout)
     web_api = WebApi(state, rates=Rates(enabled=rate_limit))
-    handle = Handle(state=state, web_api=web_api, deliverer=deliverer, port=bound)
+    page = WebPage(state, deliverer=deliverer)
+    control = WebControl(state, web_api=web_api, deliverer=deliverer)
+    handle = Handle(state=state, web_api=web_api, deliverer=deliverer, feed=page.feed, port=bound)
     config = uvicorn.Config(
-        build_app(handle, web_api),
+        build_app(web_api, page=page, control=control),
         log_level="error",
         access_log=False,
         lifespan="off",

@@ -4,11 +4,11 @@ import hashlib
 import hmac
 import json
 import time
-from typing import Any
 from urllib.parse import urlencode
 
 import httpx
 
+from workspace.jsontypes import JsonValue
 from workspace.transport import Parcel, Reply
 
 FORM = "application/x-www-form-urlencoded"
@@ -75,7 +75,7 @@ def _encode(parcel: Parcel) -> tuple[bytes, str]:
     return text.encode(), "application/json"
 
 
-def _decode(response: httpx.Response) -> Any:
+def _decode(response: httpx.Response) -> JsonValue:
     if "json" not in response.headers.get("content-type", ""):
         return {"text": response.text} if response.text else None
     try:

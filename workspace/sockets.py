@@ -4,12 +4,12 @@ import asyncio
 import json
 import secrets
 from dataclasses import dataclass, field
-from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from workspace.application import Application
-from workspace.errors import Json, SlackError
+from workspace.errors import SlackError
+from workspace.jsontypes import Json, JsonValue
 from workspace.transport import Parcel, Reply
 
 CONNECTIONS = 10
@@ -78,7 +78,7 @@ class Sockets:
 
     def _take(self, connection: Connection, raw: str) -> None:
         try:
-            message: Any = json.loads(raw)
+            message: JsonValue = json.loads(raw)
         except ValueError:
             return
         if not isinstance(message, dict):

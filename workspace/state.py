@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from workspace.application import Application
-from workspace.changes import Change, Deleted, Edited, Joined, Posted, Reacted
+from workspace.changes import Change, Deleted, Edited, Joined, Posted, Reacted, Told
 from workspace.errors import SlackError
 from workspace.identifiers import Timestamps
+from workspace.jsontypes import JsonValue
 from workspace.messages import Message, react, unreact
 from workspace.people import Channel, Person, Seed
 from workspace.responses import ResponseUrls
@@ -43,6 +44,7 @@ class Workspace:
         self.streams = Streams(stream_lifetime)
         self.threads = Threads(self)
         self.response_urls = ResponseUrls()
+        self.notices: list[Told] = []
         self.selections: dict[tuple[str, str, str], Any] = {}
         self.url = "http://127.0.0.1/"
         self.sockets: Sockets | None = None
@@ -57,6 +59,8 @@ class Workspace:
     def announce(self, change: Change) -> None:
         """Tell the subscribers and whoever waits for the workspace to change."""
         with self.changed:
+            if isinstance(change, Told):
+                self.notices.append(change)
             for subscriber in self._subscribers:
                 subscriber(change)
             self.changed.notify_all()
@@ -98,7 +102,7 @@ class Workspace:
             self.channels[before.id] = replace(before, members=before.members | {user})
             self.announce(Joined(before.id, user))
 
-    def post(self, channel: str, user: str, *, text: str, **fields: Any) -> Message:
+    def post(self, channel: str, user: str, *, text: str, **fields: JsonValue) -> Message:
         """Add a message; `fields` are those of Message. Raises `thread_not_found`."""
         with self.lock:
             thread_ts: str | None = fields.get("thread_ts")
@@ -126,7 +130,7 @@ class Workspace:
                 return messages[ts]
         raise SlackError("message_not_found")
 
-    def edit(self, message: Message, **fields: Any) -> Message:
+    def edit(self, message: Message, **fields: JsonValue) -> Message:
         """Replace a message by one with other fields."""
         with self.lock:
             after = replace(message, **fields)

@@ -5,7 +5,8 @@ import json
 import time
 from dataclasses import dataclass, field
 
-from workspace.errors import Json, SlackError
+from workspace.errors import SlackError
+from workspace.jsontypes import Json
 
 LENGTH = 10_600
 """Bytes at which a whole streamed message begins to fail (slack.md, A2)."""

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from workspace.changes import ThreadChanged
-from workspace.errors import Json
+from workspace.jsontypes import Json
 
 if TYPE_CHECKING:
     from workspace.state import Workspace

@@ -1,9 +1,9 @@
 """How one delivery reaches the app: the two ways (Socket Mode, HTTP) share these shapes."""
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
-from workspace.errors import Json
+from workspace.jsontypes import Json, JsonValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Reply:
     """What came of one attempt: `reason` is Slack's word for a failure, empty when acked."""
 
     reason: str = ""
-    body: Any = None
+    body: JsonValue = None
     no_retry: bool = False
     receiver: str = ""
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from workspace.changes import ViewsChanged
-from workspace.errors import Json, SlackError
+from workspace.errors import SlackError
 from workspace.identifiers import make_id
+from workspace.jsontypes import Json
 
 if TYPE_CHECKING:
     from workspace.application import Application

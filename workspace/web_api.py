@@ -3,7 +3,6 @@
 import asyncio
 import json
 import time
-from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -12,8 +11,9 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from workspace.calls import ApiCall, Calls
-from workspace.errors import Json, SlackError
+from workspace.errors import SlackError
 from workspace.faults import Fault, Faults
+from workspace.jsontypes import Json, JsonValue
 from workspace.methods import METHODS, answer
 from workspace.rates import Rates
 from workspace.replying import post_response
@@ -100,7 +100,7 @@ def _break(fault: Fault) -> tuple[int, Json]:
     return fault.status, {"ok": False, "error": fault.error or "internal_error"}
 
 
-def _parse_response(raw: bytes, request: Request) -> Any:
+def _parse_response(raw: bytes, request: Request) -> JsonValue:
     try:
         if "form" in request.headers.get("content-type", ""):
             return json.loads(dict(parse_qsl(raw.decode())).get("payload", "null"))
@@ -123,7 +123,7 @@ def _parse(raw: bytes, content_type: str) -> Json:
     if "json" not in content_type:
         return dict(parse_qsl(raw.decode("utf-8", "replace"), keep_blank_values=True))
     try:
-        body: Any = json.loads(raw or b"{}")
+        body: JsonValue = json.loads(raw or b"{}")
     except ValueError:
         return {}
     return body if isinstance(body, dict) else {}

@@ -1,7 +1,8 @@
 """The Web API: a table of methods, and the checks that come before each of them."""
 
 from workspace.arguments import Arguments
-from workspace.errors import Json, SlackError
+from workspace.errors import SlackError
+from workspace.jsontypes import Json
 from workspace.methods import (
     apps,
     assistant,
@@ -21,10 +22,10 @@ READ = ("channels:read", "groups:read", "im:read")
 HISTORY = ("channels:history", "groups:history", "im:history")
 
 METHODS: dict[str, Method] = {
-    "api.test": Method(auth.test_api, tier=4, token=None),
+    "api.test": Method(auth.test_api, tier=4, caller=None),
     "auth.test": Method(auth.test_auth, tier=5),
     "team.info": Method(auth.describe_team, tier=3, scopes=("team:read",)),
-    "apps.connections.open": Method(apps.open_connection, tier=3, token="app"),
+    "apps.connections.open": Method(apps.open_connection, tier=3, caller="app"),
     "chat.postMessage": Method(chat.post_message, tier=5, scopes=("chat:write",)),
     "chat.postEphemeral": Method(chat.post_ephemeral, tier=4, scopes=("chat:write",)),
     "chat.update": Method(chat.update, tier=3, scopes=("chat:write",)),
@@ -70,7 +71,7 @@ def answer(workspace: Workspace, name: str, *, arguments: Json, token: str, rate
 
 
 def _check_token(workspace: Workspace, method: Method, token: str) -> None:
-    if method.token is None:
+    if method.caller is None:
         return
     application = workspace.application
     tokens = {"bot": application.bot_token, "app": application.app_token}
@@ -78,7 +79,7 @@ def _check_token(workspace: Workspace, method: Method, token: str) -> None:
         raise SlackError("not_authed")
     if token not in tokens.values():
         raise SlackError("invalid_auth")
-    if token != tokens[method.token]:
+    if token != tokens[method.caller]:
         raise SlackError("not_allowed_token_type")
 
 

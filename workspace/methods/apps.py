@@ -1,6 +1,7 @@
 """apps.connections.open: an address for one socket."""
 
-from workspace.errors import Json, SlackError
+from workspace.errors import SlackError
+from workspace.jsontypes import Json
 from workspace.methods.call import Call
 
 

@@ -1,8 +1,7 @@
 """assistant.threads.*: status, title and suggested prompts."""
 
-from typing import Any
-
-from workspace.errors import Json, SlackError
+from workspace.errors import SlackError
+from workspace.jsontypes import Json, JsonValue
 from workspace.methods.call import Call
 from workspace.threads import Key
 
@@ -33,7 +32,7 @@ def set_status(call: Call) -> Json:
     key = _find_thread(call, required=True)
     if "status" not in call.arguments.values:
         call.arguments.text("status")
-    messages: Any = call.arguments.structure("loading_messages") or []
+    messages: JsonValue = call.arguments.structure("loading_messages") or []
     if len(messages) > LOADING_MESSAGES or any(len(each) > LOADING_LENGTH for each in messages):
         raise SlackError("invalid_arguments")
     status = call.arguments.optional("status") or ""
@@ -51,7 +50,7 @@ def set_title(call: Call) -> Json:
 def set_suggested_prompts(call: Call) -> Json:
     """Offer prompts in a direct message; raises `invalid_arguments` for more than four."""
     key = _find_thread(call, required=False)
-    prompts: Any = call.arguments.structure("prompts")
+    prompts: JsonValue = call.arguments.structure("prompts")
     is_sound = isinstance(prompts, list) and all(
         isinstance(each, dict) and each.get("title") and each.get("message") for each in prompts
     )

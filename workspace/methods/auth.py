@@ -1,6 +1,7 @@
 """api.test, auth.test and team.info."""
 
-from workspace.errors import Json, SlackError
+from workspace.errors import SlackError
+from workspace.jsontypes import Json
 from workspace.methods.call import Call
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from workspace.arguments import Arguments
-from workspace.errors import Json, SlackError
+from workspace.errors import SlackError
+from workspace.jsontypes import Json
 from workspace.people import Channel
 from workspace.state import Workspace
 
@@ -46,12 +47,12 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """One row of the table: the function, its rate tier, its token (bot, app) and scopes.
+    """One row of the table. Any one of the scopes is enough; `caller` is whose token it takes.
 
-    Any one of the scopes is enough.
+    `caller` is bot or app, or None for a method that needs no token.
     """
 
     function: Callable[[Call], Json]
     tier: int
     scopes: tuple[str, ...] = ()
-    token: str | None = "bot"
+    caller: str | None = "bot"

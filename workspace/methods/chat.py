@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from workspace.errors import Json, SlackError
+from workspace.errors import SlackError
+from workspace.jsontypes import Json
 from workspace.limits import TEXT, check_message
 from workspace.messages import Message, build_message
 from workspace.methods.call import Call

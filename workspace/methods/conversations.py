@@ -1,6 +1,7 @@
 """conversations.*: what was said, where, and who is there."""
 
-from workspace.errors import Json, SlackError
+from workspace.errors import SlackError
+from workspace.jsontypes import Json
 from workspace.messages import Message, build_message
 from workspace.methods.call import Call
 from workspace.people import Channel

@@ -1,6 +1,6 @@
 """reactions.add, remove and get."""
 
-from workspace.errors import Json
+from workspace.jsontypes import Json
 from workspace.messages import Message
 from workspace.methods.call import Call
 from workspace.methods.chat import describe

@@ -1,9 +1,9 @@
 """chat.startStream, appendStream and stopStream: a message that grows."""
 
 import time
-from typing import Any
 
-from workspace.errors import Json, SlackError
+from workspace.errors import SlackError
+from workspace.jsontypes import Json, JsonValue
 from workspace.limits import MARKDOWN_TEXT, check_message_blocks, check_metadata
 from workspace.messages import Message
 from workspace.methods.call import Call
@@ -46,7 +46,7 @@ def _check_recipient(call: Call, channel: Channel) -> None:
 
 def _grow(call: Call, stream: Stream) -> None:
     text = call.arguments.optional("markdown_text")
-    chunks: Any = call.arguments.structure("chunks")
+    chunks: JsonValue = call.arguments.structure("chunks")
     if text and chunks:
         raise SlackError("cannot_provide_both_markdown_text_and_chunks")
     if text:
@@ -85,10 +85,10 @@ def stop(call: Call) -> Json:
     message, stream = _find(call)
     grown = stream.copy()
     _grow(call, grown)
-    blocks: Any = call.arguments.structure("blocks") or []
+    blocks: JsonValue = call.arguments.structure("blocks") or []
     if blocks:
         check_message_blocks(blocks)
-    metadata: Any = call.arguments.structure("metadata")
+    metadata: JsonValue = call.arguments.structure("metadata")
     if metadata:
         check_metadata(metadata)
     if not (grown.build_blocks() or blocks):

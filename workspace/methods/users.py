@@ -1,6 +1,6 @@
 """users.info and users.list."""
 
-from workspace.errors import Json
+from workspace.jsontypes import Json
 from workspace.methods.call import Call
 
 

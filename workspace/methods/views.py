@@ -1,8 +1,7 @@
 """views.*: modals opened, pushed and updated, and the Home published."""
 
-from typing import Any
-
-from workspace.errors import Json, SlackError
+from workspace.errors import SlackError
+from workspace.jsontypes import Json, JsonValue
 from workspace.methods.call import Call
 from workspace.preparing import prepare_view
 from workspace.views import STACK, View, build_view
@@ -13,7 +12,7 @@ def _answer(call: Call, view: View) -> Json:
 
 
 def _read_view(call: Call, kind: str | None = None) -> Json:
-    content: Any = call.arguments.structure("view")
+    content: JsonValue = call.arguments.structure("view")
     if not content:
         call.arguments.text("view")
     checked = prepare_view(content)

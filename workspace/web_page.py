@@ -1,0 +1,96 @@
+"""HTTP for the people's side: the page, its snapshot, its feed, and what people do."""
+
+import json
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from workspace.actor import Actor
+from workspace.delivery import Deliverer
+from workspace.errors import PersonError, SlackError
+from workspace.feed import Feed, Viewer, build_snapshot
+from workspace.jsontypes import Json, JsonValue
+from workspace.state import Workspace
+
+PAGE = Path(__file__).parent / "page"
+POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; form-action 'none'"
+
+ACTS: dict[str, Callable[[Actor, Json], JsonValue]] = {
+    "say": lambda actor, given: actor.say(**given),
+    "edit": lambda actor, given: actor.edit(**given),
+    "delete": lambda actor, given: actor.delete(**given),
+    "react": lambda actor, given: actor.react(**given),
+    "unreact": lambda actor, given: actor.unreact(**given),
+    "invite": lambda actor, given: actor.invite(**given),
+    "stop_stream": lambda actor, given: actor.stop_stream(**given),
+    "open_home": lambda actor, given: actor.open_home(**given),
+    "open_dm": lambda actor, given: actor.open_dm(**given),
+    "slash": lambda actor, given: actor.slash(**given, wait=False),
+    "click": lambda actor, given: actor.click(**given, wait=False),
+    "click_view": lambda actor, given: actor.click_view(**given, wait=False),
+    "submit_view": lambda actor, given: actor.submit_view(**given, wait=False),
+    "close_view": lambda actor, given: actor.close_view(**given, wait=False),
+    "shortcut": lambda actor, given: actor.shortcut(**given, wait=False),
+}
+
+
+class WebPage:
+    """Serves the page and does what people do on it."""
+
+    def __init__(self, workspace: Workspace, *, deliverer: Deliverer) -> None:
+        self._workspace = workspace
+        self._deliverer = deliverer
+        self.feed = Feed(workspace)
+
+    def build_routes(self) -> list[BaseRoute]:
+        """Return the routes of the people's side."""
+        return [
+            Route("/", self._serve_page),
+            Route("/archives/{channel}/{message}", self._serve_page),
+            Mount("/static", StaticFiles(directory=PAGE)),
+            Route("/page/state", self._serve_state),
+            Route("/page/feed", self._serve_feed),
+            Route("/page/act", self._serve_act, methods=["POST"]),
+        ]
+
+    async def _serve_page(self, _: Request) -> Response:
+        headers = {"content-security-policy": POLICY, "cache-control": "no-store"}
+        return FileResponse(PAGE / "index.html", headers=headers)
+
+    async def _serve_state(self, request: Request) -> Response:
+        user = request.query_params.get("user", "")
+        if user not in self._workspace.people:
+            user = next(iter(self._workspace.people))
+        return JSONResponse(build_snapshot(self._workspace, user))
+
+    async def _serve_feed(self, request: Request) -> Response:
+        viewer = self.feed.open(request.query_params.get("user", ""))
+        headers = {"cache-control": "no-store"}
+        return StreamingResponse(
+            self._stream(viewer), media_type="text/event-stream", headers=headers
+        )
+
+    async def _stream(self, viewer: Viewer) -> AsyncIterator[str]:
+        try:
+            yield "retry: 500\n\n"
+            while (update := await viewer.updates.get()) is not None:
+                yield f"data: {json.dumps(update)}\n\n"
+        finally:
+            self.feed.close(viewer)
+
+    async def _serve_act(self, request: Request) -> Response:
+        try:
+            given: JsonValue = await request.json()
+            act, user = ACTS[given.pop("act")], given.pop("user")
+            result = act(Actor(self._workspace, self._deliverer, user), given)
+        except SlackError as error:
+            return JSONResponse(error.to_json(), 400)
+        except PersonError as error:
+            return JSONResponse({"ok": False, "error": str(error)}, 400)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return JSONResponse({"ok": False, "error": "No person can do that here."}, 400)
+        return JSONResponse({"ok": True, "result": result if isinstance(result, str) else None})
