@@ -58,9 +58,7 @@ class Answering:
         self._index = index
         self._llm = LlmComposer(settings) if settings.llm_model else None
 
-    def ask(
-        self, question: Question, *, on_text: Callable[[str], None] | None = None
-    ) -> Answer:
+    def ask(self, question: Question, *, on_text: Callable[[str], None] | None = None) -> Answer:
         """Returns the answer and stores it with its trace; an abstention is stored as a gap.
 
         `on_text` gets each checked sentence while a language model writes; it is never called when
@@ -139,9 +137,7 @@ class Answering:
         citations = cite(draft.used, draft.quotes, knowledge_url=self._settings.knowledge_url)
         return _answer(work, draft.text, method, confidence, citations=citations, notices=notices)
 
-    def _finish(
-        self, work: _Work, answer: Answer, *, nearest: Sequence[Passage] = ()
-    ) -> Answer:
+    def _finish(self, work: _Work, answer: Answer, *, nearest: Sequence[Passage] = ()) -> Answer:
         headings = tuple(passage.chunk.heading for passage in nearest[:NEAREST])
         record_answer(self._database, work.question, answer, nearest=headings)
         log.info(
@@ -181,9 +177,7 @@ def _abstain(work: _Work, passages: Sequence[Passage], confidence: float) -> Ans
         text += "\n\nThe nearest sections are:\n" + "\n".join(f"- {heading}" for heading in nearest)
     text += "\n\nI have noted the question for the guide's owner."
     suggestions = tuple(dict.fromkeys(chunk.headings[-1] for chunk in covered))[:NEAREST]
-    return _answer(
-        work, text, "extractive", confidence, abstained=True, suggestions=suggestions
-    )
+    return _answer(work, text, "extractive", confidence, abstained=True, suggestions=suggestions)
 
 
 def _entries(release: Release, sources: Sequence[tuple[str, str]]) -> tuple[Passage, ...]:
@@ -211,4 +205,3 @@ def _trace(query: str, passages: Sequence[Passage]) -> dict[str, Any]:
             for passage in passages
         ],
     }
-

@@ -34,8 +34,6 @@ def coverage(release: Release, query: str, passages: Sequence[Passage]) -> float
     held: set[str] = set()
     for passage in passages:
         chunk = passage.chunk
-        held.update(
-            release.lexical.terms(" ".join((chunk.heading, chunk.text, *chunk.asked_as)))
-        )
+        held.update(release.lexical.terms(" ".join((chunk.heading, chunk.text, *chunk.asked_as))))
     weights = {term: release.lexical.idf(term) for term in terms}
     return sum(weights[term] for term in terms & held) / (sum(weights.values()) or 1.0)

@@ -103,7 +103,9 @@ def _choose(candidates: Sequence[Sentence], word_budget: int) -> list[Sentence]:
 def _write(chosen: Sequence[Sentence], passages: Sequence[Passage]) -> Draft:
     """Sections by the rank of their passage, sentences in the order of the page."""
     ordered = sorted(chosen, key=lambda one: (one.passage, one.position))
-    markers = {rank: place for place, rank in enumerate(dict.fromkeys(s.passage for s in ordered), 1)}
+    markers = {
+        rank: place for place, rank in enumerate(dict.fromkeys(s.passage for s in ordered), 1)
+    }
     paragraphs: list[str] = []
     for rank, marker in markers.items():
         own = [sentence for sentence in ordered if sentence.passage == rank]
@@ -136,7 +138,9 @@ def plain(text: str) -> str:
     if line.startswith("|"):
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         return ": ".join(cell for cell in cells if cell)
-    return _LIST_ITEM.sub("", _CAVEAT.sub("Caveat: ", line.removeprefix("> ") if not _CAVEAT.match(line) else line))
+    return _LIST_ITEM.sub(
+        "", _CAVEAT.sub("Caveat: ", line.removeprefix("> ") if not _CAVEAT.match(line) else line)
+    )
 
 
 def cosine_agreement(release: Release, passages: Sequence[Passage]) -> float:

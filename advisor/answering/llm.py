@@ -146,7 +146,10 @@ def build_messages(question: str, passages: Sequence[Passage]) -> "list[BaseMess
         f"{fence} passage {place}: {passage.chunk.heading}\n{passage.chunk.text}"
         for place, passage in enumerate(passages, 1)
     )
-    return [SystemMessage(rules), HumanMessage(f"{shown}\n{fence} question\n{question}\n{fence} end")]
+    return [
+        SystemMessage(rules),
+        HumanMessage(f"{shown}\n{fence} question\n{question}\n{fence} end"),
+    ]
 
 
 def _keep_valid(

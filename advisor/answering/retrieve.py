@@ -46,6 +46,10 @@ def retrieve(
 
 def _candidates(release: Release, vector: Vectors, lexical: Vectors, limit: int) -> list[int]:
     found = {number for number, _ in release.dense(vector, limit=limit)}
-    best = np.argpartition(-lexical, limit - 1)[:limit] if len(lexical) > limit else range(len(lexical))
+    best = (
+        np.argpartition(-lexical, limit - 1)[:limit]
+        if len(lexical) > limit
+        else range(len(lexical))
+    )
     found.update(int(number) for number in best if lexical[number] > 0)
     return sorted(found)

@@ -42,8 +42,16 @@ STORED = (
     "with your user id."
 )
 _TALK: tuple[tuple[str, str, str], ...] = (
-    ("greeting", r"(hi|hello|hey|hiya|howdy|good (morning|afternoon|evening|day))( there| all| team| bot)?", GREETING),
-    ("thanks", r"(thanks?|thank you|thx|ty|cheers|great,? thanks)( a lot| so much| very much| you)?", THANKS),
+    (
+        "greeting",
+        r"(hi|hello|hey|hiya|howdy|good (morning|afternoon|evening|day))( there| all| team| bot)?",
+        GREETING,
+    ),
+    (
+        "thanks",
+        r"(thanks?|thank you|thx|ty|cheers|great,? thanks)( a lot| so much| very much| you)?",
+        THANKS,
+    ),
     ("farewell", r"(bye|goodbye|see you|cya|good night)( later| then)?", FAREWELL),
     (
         "help",
@@ -66,8 +74,13 @@ _DEFINITION = re.compile(
     r"(?:\s+(?:mean|means|meaning|definition|stand for|stands for|in plain (?:english|words)))?$",
     re.IGNORECASE,
 )
-_ASKS_STAGE = re.compile(r"\b(stage|phase|step|where (does|do|is)|used for|for what|what .* (for|used))\b", re.IGNORECASE)
-_ASKS_TOOLS = re.compile(r"\b(tools?|stack|software|frameworks?|librar(y|ies)|platforms?|technolog(y|ies)|products?)\b", re.IGNORECASE)
+_ASKS_STAGE = re.compile(
+    r"\b(stage|phase|step|where (does|do|is)|used for|for what|what .* (for|used))\b", re.IGNORECASE
+)
+_ASKS_TOOLS = re.compile(
+    r"\b(tools?|stack|software|frameworks?|librar(y|ies)|platforms?|technolog(y|ies)|products?)\b",
+    re.IGNORECASE,
+)
 _ASKS_RESOURCE = re.compile(
     r"\b(books?|courses?|articles?|reading|read|resources?|classes|class|training course|certification|learn from|podcasts?)\b",
     re.IGNORECASE,
@@ -151,7 +164,9 @@ def _look_up_resource(text: str, tables: Mapping[str, Sequence[Row]]) -> Reply |
     if not 0 < len(rows) <= 5:
         return None
     lines = [f"- {row['about']} [{place}]" for place, row in enumerate(rows, 1)]
-    return Reply("resources", "\n".join(lines), tuple(("resources.yaml", row["title"]) for row in rows))
+    return Reply(
+        "resources", "\n".join(lines), tuple(("resources.yaml", row["title"]) for row in rows)
+    )
 
 
 def _fits_resource(text: str, row: Row) -> bool:

@@ -57,6 +57,17 @@ class Database:
             with self._write_engine.begin() as connection:
                 yield connection
 
+    def truncate_log(self) -> None:
+        """Empties SQLite's write-ahead log, which keeps deleted text until then."""
+        if not self._is_sqlite:
+            return
+        with self._writer:
+            raw = self.engine.raw_connection()
+            try:
+                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                raw.close()
+
     def close(self) -> None:
         """Closes all connections."""
         self.engine.dispose()

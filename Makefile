@@ -1,0 +1,59 @@
+# What people type. `make run` and `make test` set up whatever is missing first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+# A CPU build of PyTorch comes first and apart: see "PyTorch" in the README.
+TORCH ?= torch==2.13.0
+
+.PHONY: run install test test-slow check format bench eval lock clean
+
+run: $(STAMP)
+	$(BIN)/python -m ingest --if-missing
+	$(BIN)/python bot.py
+
+install: $(STAMP)
+
+$(STAMP): pyproject.toml requirements.lock
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.11 run")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check '$(TORCH)'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $(STAMP)
+
+test: $(STAMP)
+	$(BIN)/python -m pytest -m "not slow"
+
+test-slow: $(STAMP)
+	$(BIN)/python -m pytest -m slow
+
+check: $(STAMP)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(STAMP)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+eval: $(STAMP)
+	$(BIN)/python -m ingest --if-missing
+	$(BIN)/python -m evals retrieval
+	$(BIN)/python -m evals answers
+
+bench: $(STAMP)
+	$(BIN)/python -m ingest --if-missing
+	$(BIN)/python -m benchmarks
+
+# What CI installs: every package with its hashes, without addresses; torch is left out (see above).
+lock:
+	printf "torch==2.13.0 ; sys_platform == 'never'\n" > .lock-overrides
+	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --overrides .lock-overrides --output-file requirements.lock
+	rm .lock-overrides
+
+clean:
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

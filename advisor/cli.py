@@ -1,0 +1,250 @@
+"""The command line `advisor`: parse, call, print."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from advisor.bootstrap import Services, build_services
+from advisor.database import open_database
+from advisor.doctor import Check, examine
+from advisor.errors import AdvisorError, QuestionError
+from advisor.feedback.report import export_votes, report
+from advisor.logs import configure_logging
+from advisor.models import Answer, Passage, Question, Turn
+from advisor.privacy import erase_person, export_person
+from advisor.settings import Settings, load_settings, silence_call_home
+
+Row = Mapping[str, Any]
+EXIT_USER_ERROR = 1
+MARKS = {"ok": "ok     ", "warning": "WARNING", "failure": "FAILURE"}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns 0, 1 for an error told in one sentence, 2 for wrong usage."""
+    silence_call_home()
+    options = build_parser().parse_args(arguments)
+    try:
+        settings = load_settings()
+        configure_logging(settings)
+        return int(options.run(options, settings))
+    except AdvisorError as error:
+        print(error, file=sys.stderr)
+        return EXIT_USER_ERROR
+    except KeyboardInterrupt:
+        return 130
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Returns the parser of all commands."""
+    parser = argparse.ArgumentParser(
+        prog="advisor", description="Answers questions of AI product managers from the guide."
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    ask = _add(commands, "ask", _ask, "answer a question")
+    ask.add_argument("question", nargs="?", help="the question; with --jsonl, read from stdin")
+    found = _add(commands, "retrieve", _retrieve, "show the best passages for a query")
+    found.add_argument("query", nargs="?", help="the query; with --jsonl, read from stdin")
+    found.add_argument("--k", type=_positive, default=5, help="how many passages (default 5)")
+    _add(commands, "doctor", _doctor, "check the installation and say what to mend")
+    _add(commands, "report", _report, "summarise answers, votes and gaps")
+    feedback = commands.add_parser("feedback", help="votes of users")
+    votes = feedback.add_subparsers(dest="action", required=True, metavar="ACTION")
+    _add(votes, "export", _feedback_export, "print all votes, one JSON object per line")
+    privacy = commands.add_parser("privacy", help="what is held of a person")
+    persons = privacy.add_subparsers(dest="action", required=True, metavar="ACTION")
+    for name, run, text in (
+        ("export", _privacy_export, "print everything that is held of a user"),
+        ("erase", _privacy_erase, "erase everything that is held of a user"),
+    ):
+        _add(persons, name, run, text).add_argument("user", help="the Slack user id")
+    return parser
+
+
+def _add(
+    commands: Any,  # noqa: ANN401 - argparse's own type is private
+    name: str,
+    run: Callable[[argparse.Namespace, Settings], int],
+    text: str,
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print one JSON object")
+    form.add_argument("--jsonl", action="store_true", help="one JSON object per line, in and out")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _ask(options: argparse.Namespace, settings: Settings) -> int:
+    services = build_services(settings)
+    for row in _rows(options, key="question", argument=options.question):
+        answer = services.answering.ask(_question(row))
+        if options.json or options.jsonl:
+            _print_json(answer_row(row.get("id"), answer))
+        else:
+            print(_readable(answer))
+    services.close()
+    return 0
+
+
+def _retrieve(options: argparse.Namespace, settings: Settings) -> int:
+    services = build_services(settings)
+    for row in _rows(options, key="query", argument=options.query):
+        passages = services.answering.retrieve(_text(row, "query"), limit=options.k)
+        shown = [passage_row(passage) for passage in passages]
+        if options.json or options.jsonl:
+            _print_json({"id": row.get("id"), "passages": shown})
+        else:
+            for place, passage in enumerate(shown, 1):
+                print(
+                    f"{place}. {passage['heading']}  ({passage['score']:.3f}, {passage['document']})"
+                )
+    services.close()
+    return 0
+
+
+def _doctor(options: argparse.Namespace, settings: Settings) -> int:
+    checks = examine(settings)
+    if options.json or options.jsonl:
+        _print_json({"checks": [asdict(check) for check in checks]})
+    else:
+        for check in checks:
+            print(_check_line(check))
+    return EXIT_USER_ERROR if any(check.status == "failure" for check in checks) else 0
+
+
+def _report(options: argparse.Namespace, settings: Settings) -> int:
+    database = open_database(settings)
+    figures = report(database)
+    if options.json or options.jsonl:
+        _print_json(figures)
+    else:
+        for name, value in figures.items():
+            print(
+                f"{name.replace('_', ' ')}: {value if not isinstance(value, list) else ''}".rstrip()
+            )
+            if isinstance(value, list):
+                print("\n".join(f"  - {entry}" for entry in value))
+    database.close()
+    return 0
+
+
+def _feedback_export(_options: argparse.Namespace, settings: Settings) -> int:
+    database = open_database(settings)
+    for row in export_votes(database):
+        _print_json(row)
+    database.close()
+    return 0
+
+
+def _privacy_export(options: argparse.Namespace, settings: Settings) -> int:
+    database = open_database(settings)
+    _print_json(export_person(database, options.user))
+    database.close()
+    return 0
+
+
+def _privacy_erase(options: argparse.Namespace, settings: Settings) -> int:
+    database = open_database(settings)
+    _print_json(erase_person(database, options.user))
+    database.close()
+    return 0
+
+
+def answer_row(row_id: object, answer: Answer) -> dict[str, Any]:
+    """Returns the answer in the form that other programs rely on."""
+    return {
+        "id": row_id,
+        "answer": answer.text,
+        "abstained": answer.abstained,
+        "method": answer.method,
+        "confidence": answer.confidence,
+        "citations": [
+            {
+                "marker": citation.marker,
+                "document": citation.document,
+                "heading": citation.heading,
+                "quote": citation.quote,
+                "url": citation.url,
+                "score": citation.score,
+            }
+            for citation in answer.citations
+        ],
+        "notices": list(answer.notices),
+        "release": answer.release,
+        "milliseconds": answer.milliseconds,
+    }
+
+
+def passage_row(passage: Passage) -> dict[str, Any]:
+    """Returns the passage in the form that other programs rely on."""
+    return {
+        "chunk": passage.chunk.id,
+        "document": passage.chunk.document,
+        "heading": passage.chunk.heading,
+        "text": passage.chunk.text,
+        "score": round(passage.score, 6),
+    }
+
+
+def _rows(options: argparse.Namespace, *, key: str, argument: str | None) -> Iterator[Row]:
+    """The requests: one from the command line, or one per line of stdin."""
+    if not options.jsonl:
+        if not argument:
+            raise QuestionError(
+                f"Give the {key} in quotes, or use --jsonl and one object per line."
+            )
+        yield {"id": None, key: argument}
+        return
+    for number, line in enumerate(sys.stdin, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError:
+            row = None
+        if not isinstance(row, dict):
+            raise QuestionError(f"Line {number} of the input is not a JSON object; mend it.")
+        yield row
+
+
+def _question(row: Row) -> Question:
+    previous = row.get("previous_question")
+    turns = (Turn(question=str(previous), answer=""),) if previous else ()
+    return Question(text=_text(row, "question"), user=str(row.get("user") or ""), turns=turns)
+
+
+def _text(row: Row, key: str) -> str:
+    value = row.get(key)
+    if not isinstance(value, str):
+        raise QuestionError(f"A line of the input has no text under {key!r}; add it.")
+    return value
+
+
+def _positive(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+def _print_json(row: Mapping[str, Any]) -> None:
+    print(json.dumps(row, ensure_ascii=False), flush=True)
+
+
+def _readable(answer: Answer) -> str:
+    lines = [answer.text]
+    if answer.citations:
+        lines += ["", "Sources:"]
+        lines += [
+            f"[{one.marker}] {one.heading}  ({one.url or one.document})" for one in answer.citations
+        ]
+    lines += [f"({notice})" for notice in answer.notices]
+    return "\n".join(lines)
+
+
+def _check_line(check: Check) -> str:
+    remedy = f"  -> {check.remedy}" if check.remedy else ""
+    return f"{MARKS[check.status]} {check.name}: {check.finding}{remedy}"

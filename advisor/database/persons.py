@@ -1,0 +1,45 @@
+"""All rows of one person, across the tables: found and deleted."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Table, delete, or_, select
+
+from advisor.database.engine import Database
+from advisor.database.tables import answers, claims, gaps, threads, votes
+
+
+def rows_of_person(database: Database, user: str) -> dict[str, list[dict[str, Any]]]:
+    """Returns the rows that hold the user's id or text, by table, ready for JSON."""
+    held: dict[str, list[dict[str, Any]]] = {}
+    with database.read() as connection:
+        for table, condition in _belongings(user).items():
+            rows = connection.execute(select(table).where(condition)).mappings()
+            held[table.name] = [{key: _plain(value) for key, value in row.items()} for row in rows]
+    return held
+
+
+def delete_person(database: Database, user: str) -> dict[str, int]:
+    """Deletes those rows and returns how many, by table; on SQLite the bytes go too."""
+    erased: dict[str, int] = {}
+    with database.write() as connection:
+        for table, condition in _belongings(user).items():
+            erased[table.name] = connection.execute(delete(table).where(condition)).rowcount
+    database.truncate_log()
+    return erased
+
+
+def _belongings(user: str) -> dict[Table, ColumnElement[bool]]:
+    """Children before parents, so that no foreign key stands in the way."""
+    own = select(answers.c.id).where(answers.c.user == user)
+    return {
+        votes: or_(votes.c.user == user, votes.c.answer_id.in_(own)),
+        gaps: gaps.c.answer_id.in_(own),
+        answers: answers.c.user == user,
+        claims: claims.c.user == user,
+        threads: threads.c.asker == user,
+    }
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime) else value

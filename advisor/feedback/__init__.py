@@ -1,0 +1,1 @@
+"""Votes, their reasons, gaps, and what they say together."""
