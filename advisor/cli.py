@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from advisor.bootstrap import Services, build_services
+from advisor.bootstrap import build_services
 from advisor.database import open_database
 from advisor.doctor import Check, examine
 from advisor.errors import AdvisorError, QuestionError

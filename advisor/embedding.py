@@ -17,7 +17,6 @@ from advisor.settings import Settings
 
 if TYPE_CHECKING:
     import onnxruntime
-    from sentence_transformers import SentenceTransformer
 
 Vectors = NDArray[np.float32]
 
@@ -132,7 +131,7 @@ class TorchEmbedder:
         self.name = model.name
         self.weights_sha256 = model.weights_sha256
         self.folder = model.folder
-        self.transformer: SentenceTransformer = SentenceTransformer(
+        self.transformer = SentenceTransformer(
             str(model.folder),
             device="cpu",
             trust_remote_code=False,

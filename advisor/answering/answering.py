@@ -82,7 +82,9 @@ class Answering:
         work.trace.update(_trace(query, passages))
         if confidence < THRESHOLD or not passages[0].chunk.covered:
             return self._finish(work, _abstain(work, passages, confidence), nearest=passages)
-        answer = self._compose(work, query, vector, passages, confidence, on_text=on_text)
+        answer = self._compose(
+            work, work.release, query, vector, passages, confidence, on_text=on_text
+        )
         return self._finish(work, answer, nearest=passages)
 
     def retrieve(
@@ -110,6 +112,7 @@ class Answering:
     def _compose(
         self,
         work: _Work,
+        release: Release,
         query: str,
         vector: Vectors,
         passages: Sequence[Passage],
@@ -117,7 +120,6 @@ class Answering:
         *,
         on_text: Callable[[str], None] | None,
     ) -> Answer:
-        assert work.release is not None  # noqa: S101 - told by the caller, for the type checker
         notices: tuple[str, ...] = ()
         draft: Draft | None = None
         method: Method = "extractive"
@@ -133,7 +135,7 @@ class Answering:
                     return _abstain(work, passages, confidence)
                 method, notices = "llm", (VARIES,)
         if draft is None:
-            draft = extract.compose(work.release, query, vector, passages)
+            draft = extract.compose(release, query, vector, passages)
         citations = cite(draft.used, draft.quotes, knowledge_url=self._settings.knowledge_url)
         return _answer(work, draft.text, method, confidence, citations=citations, notices=notices)
 

@@ -18,6 +18,8 @@ _POINTERS = re.compile(
     r"former|latter) (one)?|ones?|else|instead|both|same)\b",
     re.IGNORECASE,
 )
+# A longer question with a pronoun usually says itself what the pronoun stands for.
+_LONGEST_FOLLOW_UP = 12
 _SHORT = 4
 
 
@@ -42,7 +44,9 @@ def leans_on_context(text: str) -> bool:
     """Whether the text reads as a follow-up: "and for B2B?", "why?", "what does it cost?"."""
     words = text.split()
     return bool(
-        _OPENINGS.match(text) or _POINTERS.search(text) and len(words) <= 12 or len(words) < _SHORT
+        _OPENINGS.match(text)
+        or (_POINTERS.search(text) and len(words) <= _LONGEST_FOLLOW_UP)
+        or len(words) < _SHORT
     )
 
 

@@ -36,11 +36,12 @@ HELP = (
 )
 STORED = (
     "I store each question to me, my answer and its sources, the conversation it belongs to, your Slack user id, "
-    "and your thumbs with their reasons. That serves follow-ups and a better guide. It stays in this installation's own "
-    "database, is not used to train a model, and is deleted after the retention period. "
+    "and your thumbs with their reasons. That serves follow-ups and a better guide. It stays in this "
+    "installation's own database, is not used to train a model, and is deleted after the retention period. "
     "To see or delete what is held of you, ask an admin to run `advisor privacy export` or `advisor privacy erase` "
     "with your user id."
 )
+_KEEP = r"(store|stored|save|keep|know|hold|record|remember|collect|log)( about| on| of)?"
 _TALK: tuple[tuple[str, str, str], ...] = (
     (
         "greeting",
@@ -53,18 +54,23 @@ _TALK: tuple[tuple[str, str, str], ...] = (
         THANKS,
     ),
     ("farewell", r"(bye|goodbye|see you|cya|good night)( later| then)?", FAREWELL),
+    ("help", r"help( me)?|who are you|what are you|what can i ask( you)?|commands?|\?", HELP),
+    ("help", r"what (can|do) you (do|help( me)?( with)?|know)( for me)?", HELP),
+    ("help", r"how do (i|you) (use you|work|use this)|how does this work", HELP),
     (
-        "help",
-        r"(help( me)?|what (can|do) you (do|help( me)?( with)?|know)( for me)?|who are you|what are you|how do (i|you) "
-        r"(use you|work|use this)|how does this work|what can i ask( you)?|commands?|\?)",
-        HELP,
+        "stored",
+        r"(what|which) ?(data|information)? (do|does|did) (you|this bot|the bot|it) " + _KEEP + r"( me| us)?",
+        STORED,
+    ),
+    ("stored", r"(my )?privacy( policy)?", STORED),
+    (
+        "stored",
+        r"(how do i |please |can you )?(delete|erase|forget|remove) (my data|me|what you know about me)",
+        STORED,
     ),
     (
         "stored",
-        r"(what|which data|which information|what data|what information) (do|does|did) (you|this bot|the bot|it) "
-        r"(store|stored|save|keep|know|hold|record|remember|collect|log)( about| on| of)?( me| us)?"
-        r"|(my )?privacy( policy)?|(how do i |please |can you )?(delete|erase|forget|remove) (my data|me|what you know about me)"
-        r"|do you (store|save|keep|log|record) (my (data|questions?|messages?)|what i (say|ask|write))",
+        r"do you (store|save|keep|log|record) (my (data|questions?|messages?)|what i (say|ask|write))",
         STORED,
     ),
 )
@@ -82,7 +88,7 @@ _ASKS_TOOLS = re.compile(
     re.IGNORECASE,
 )
 _ASKS_RESOURCE = re.compile(
-    r"\b(books?|courses?|articles?|reading|read|resources?|classes|class|training course|certification|learn from|podcasts?)\b",
+    r"\b(books?|courses?|articles?|reading|read|resources?|class(es)?|training course|learn from|podcasts?)\b",
     re.IGNORECASE,
 )
 _STAGES: Mapping[str, str] = {
@@ -123,7 +129,7 @@ def _look_up_term(text: str, tables: Mapping[str, Sequence[Row]]) -> Reply | Non
 
 
 def _look_up_tool(text: str, tables: Mapping[str, Sequence[Row]]) -> Reply | None:
-    """ "PyTorch, which stage?", "what is MLflow used for?": every stage that lists the tool."""
+    """Answers "PyTorch, which stage?", "what is MLflow used for?": every stage that lists the tool."""
     if not _ASKS_STAGE.search(text):
         return None
     sentences: list[str] = []
@@ -140,7 +146,7 @@ def _look_up_tool(text: str, tables: Mapping[str, Sequence[Row]]) -> Reply | Non
 
 
 def _look_up_stage(text: str, tables: Mapping[str, Sequence[Row]]) -> Reply | None:
-    """ "Which tools for evaluation?": the exact row of one stage."""
+    """Answers "Which tools for evaluation?": the exact row of one stage."""
     if not _ASKS_TOOLS.search(text):
         return None
     stages = [stage for stage, pattern in _STAGES.items() if re.search(rf"\b({pattern})\b", text)]
@@ -154,7 +160,7 @@ def _look_up_stage(text: str, tables: Mapping[str, Sequence[Row]]) -> Reply | No
 
 
 def _look_up_resource(text: str, tables: Mapping[str, Sequence[Row]]) -> Reply | None:
-    """ "A book on influence?": the entries of that kind and topic, exactly as listed."""
+    """Answers "A book on influence?": the entries of that kind and topic, exactly as listed."""
     asked = _ASKS_RESOURCE.search(text)
     if not asked:
         return None

@@ -29,6 +29,25 @@ def delete_person(database: Database, user: str) -> dict[str, int]:
     return erased
 
 
+def delete_before(database: Database, moment: datetime) -> dict[str, int]:
+    """Deletes rows with people's text that are older than the moment; returns how many, by table."""
+    old = select(answers.c.id).where(answers.c.created_at < moment)
+    conditions: dict[Table, ColumnElement[bool]] = {
+        votes: votes.c.answer_id.in_(old),
+        gaps: gaps.c.answer_id.in_(old),
+        answers: answers.c.created_at < moment,
+        claims: claims.c.created_at < moment,
+        threads: threads.c.updated_at < moment,
+    }
+    with database.write() as connection:
+        erased = {
+            table.name: connection.execute(delete(table).where(condition)).rowcount
+            for table, condition in conditions.items()
+        }
+    database.truncate_log()
+    return erased
+
+
 def _belongings(user: str) -> dict[Table, ColumnElement[bool]]:
     """Children before parents, so that no foreign key stands in the way."""
     own = select(answers.c.id).where(answers.c.user == user)

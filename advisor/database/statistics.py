@@ -27,7 +27,7 @@ def vote_counts(database: Database) -> dict[str, int]:
     """Returns the number of votes by value."""
     query = select(votes.c.value, func.count()).group_by(votes.c.value)
     with database.read() as connection:
-        return {value: count for value, count in connection.execute(query)}
+        return dict(connection.execute(query).tuples().all())
 
 
 def reason_counts(database: Database) -> dict[str, int]:
@@ -39,7 +39,7 @@ def reason_counts(database: Database) -> dict[str, int]:
         .order_by(desc(func.count()))
     )
     with database.read() as connection:
-        return {reason: count for reason, count in connection.execute(query)}
+        return dict(connection.execute(query).tuples().all())
 
 
 def latest_gaps(database: Database, *, limit: int) -> list[str]:
