@@ -1,0 +1,24 @@
+"""Where the parts of a release stand on disk."""
+
+from pathlib import Path
+
+STORE = "chroma"
+LEXICAL = "lexical"
+CHUNKS_FILE = "chunks.jsonl"
+SENTENCES_FILE = "sentences.jsonl"
+TABLES_FILE = "tables.json"
+VECTORS_FILE = "vectors.npy"
+VECTOR_OFFSETS_FILE = "vector_offsets.npy"
+SENTENCE_VECTORS_FILE = "sentences.npy"
+SENTENCE_OFFSETS_FILE = "sentence_offsets.npy"
+LOCK_FILE = ".lock"
+
+
+def releases_directory(data_dir: Path) -> Path:
+    """The folder that holds all releases, and nothing else but the writers' lock."""
+    return data_dir / "releases"
+
+
+def release_directory(data_dir: Path, release: int) -> Path:
+    """The folder of one release."""
+    return releases_directory(data_dir) / f"{release:06d}"

@@ -1,0 +1,227 @@
+"""A release as readers see it: opened, checked, read only, and held until it is closed."""
+
+import fcntl
+import json
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+import numpy as np
+
+from advisor.errors import ReleaseError
+from advisor.index.layout import (
+    CHUNKS_FILE,
+    LEXICAL,
+    LOCK_FILE,
+    SENTENCE_OFFSETS_FILE,
+    SENTENCE_VECTORS_FILE,
+    SENTENCES_FILE,
+    STORE,
+    TABLES_FILE,
+    VECTOR_OFFSETS_FILE,
+    VECTORS_FILE,
+)
+from advisor.index.lexical import LexicalIndex, open_lexical
+from advisor.index.manifest import FORMAT_VERSION, Manifest, check_files, read_manifest
+from advisor.index.store import STORE_ERRORS, VectorStore, open_store
+from advisor.models import Chunk
+
+# Entries asked of the store per chunk wanted: a chunk has several (its body and other wordings).
+OVERFETCH = 4
+WARM_UP_COSINE = 0.999
+
+
+class Identity(Protocol):
+    """The embedder's name and the hash of its weights; each Embedder has both."""
+
+    @property
+    def name(self) -> str: ...  # noqa: D102
+
+    @property
+    def weights_sha256(self) -> str: ...  # noqa: D102
+
+
+class Release:
+    """An open release; its numbers of chunks are the places in `chunks`."""
+
+    def __init__(self, directory: Path, manifest: Manifest, *, hold: int) -> None:
+        self.id = manifest.release
+        self.manifest = manifest
+        self.directory = directory
+        self._hold: int | None = hold
+        self.chunks = _read_chunks(directory)
+        self.tables: Mapping[str, list[dict[str, Any]]] = _read_json(directory / TABLES_FILE)
+        self.lexical: LexicalIndex = open_lexical(directory / LEXICAL)
+        self._sentences = _read_lines(directory / SENTENCES_FILE)
+        self._vectors = _load(directory / VECTORS_FILE)
+        self._offsets = _load(directory / VECTOR_OFFSETS_FILE)
+        self._sentence_vectors = _load(directory / SENTENCE_VECTORS_FILE)
+        self._sentence_offsets = _load(directory / SENTENCE_OFFSETS_FILE)
+        self._store: VectorStore = open_store(directory / STORE)
+
+    def dense(self, vector: np.ndarray, *, limit: int) -> list[tuple[int, float]]:
+        """Returns (chunk number, best cosine over its vectors) of the nearest chunks, best first."""
+        wanted = min(limit, len(self.chunks))
+        entries = min(wanted * OVERFETCH, len(self._vectors))
+        while True:
+            best: dict[int, float] = {}
+            for _, number, cosine in self._store.query(vector, limit=entries):
+                best.setdefault(number, cosine)
+            if len(best) >= wanted or entries >= len(self._vectors):
+                return list(best.items())[:wanted]
+            entries = min(entries * 2, len(self._vectors))
+
+    def cosines(self, vector: np.ndarray, numbers: Sequence[int] | np.ndarray) -> np.ndarray:
+        """Returns the exact best cosine over each of these chunks' vectors, float32."""
+        wanted = np.asarray(numbers, dtype=np.int64)
+        if not len(wanted):
+            return np.zeros(0, dtype=np.float32)
+        starts, ends = self._offsets[wanted], self._offsets[wanted + 1]
+        lengths = ends - starts
+        firsts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+        rows = np.repeat(starts - firsts, lengths) + np.arange(lengths.sum())
+        products = self._vectors[rows] @ vector.astype(np.float32)
+        best: np.ndarray = np.maximum.reduceat(products, firsts)
+        return best
+
+    def sentences(self, number: int) -> tuple[tuple[str, ...], np.ndarray]:
+        """Returns a chunk's sentences, list items and table rows in order, and their vectors."""
+        start, end = self._sentence_offsets[number], self._sentence_offsets[number + 1]
+        return tuple(self._sentences[number]), self._sentence_vectors[start:end]
+
+    @property
+    def entries(self) -> int:
+        """How many vectors the release holds: one for each chunk and each of its wordings."""
+        return len(self._vectors)
+
+    def finds(self, entry: int, *, tolerance: float) -> bool:
+        """Whether the store finds a vector of the release (or its twin) when asked for it."""
+        found = self._store.query(np.array(self._vectors[entry]), limit=1)
+        return bool(found) and found[0][2] >= 1 - tolerance
+
+    def close(self) -> None:
+        """Closes the store and lets the collector have the directory; safe to call twice."""
+        if self._hold is None:
+            return
+        self._store.close()
+        os.close(self._hold)
+        self._hold = None
+
+    def warm_up(self) -> None:
+        """Makes one query, alone, and checks that the store finds what it holds.
+
+        Raises:
+            ReleaseError: it does not.
+
+        """
+        try:
+            count = self._store.count()
+            found = self._store.query(np.array(self._vectors[0]), limit=1)
+        except STORE_ERRORS as error:
+            raise ReleaseError(f"The index of release {self.id} cannot be queried.") from error
+        if count != len(self._vectors) or not found or found[0][2] < WARM_UP_COSINE:
+            raise ReleaseError(f"The index of release {self.id} does not find what it holds.")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_release(directory: Path, *, embedder: Identity | None = None) -> Release:
+    """Returns the release of a directory: manifest and files checked, one warm-up query made.
+
+    Raises:
+        ReleaseError: it is damaged, missing, or made with another embedder than the given one.
+
+    """
+    hold = _hold(directory)
+    release = None
+    try:
+        manifest = check_release(directory, embedder=embedder)
+        release = Release(directory, manifest, hold=hold)
+        release.warm_up()
+    except (ReleaseError, OSError, ValueError, KeyError, TypeError) as error:
+        if release is None:
+            os.close(hold)
+        else:
+            release.close()
+        if isinstance(error, ReleaseError):
+            raise
+        raise ReleaseError(f"Release {directory.name} cannot be read.") from error
+    return release
+
+
+def check_release(directory: Path, *, embedder: Identity | None = None) -> Manifest:
+    """Returns the manifest of a release whose files are as they were sealed.
+
+    Raises:
+        ReleaseError: it is damaged, missing, or made with another embedder than the given one.
+
+    """
+    manifest = read_manifest(directory)
+    if manifest.format != FORMAT_VERSION:
+        raise ReleaseError(
+            f"Release {manifest.release} has format {manifest.format}, this program reads "
+            f"{FORMAT_VERSION}; run `python -m ingest` to build a new one."
+        )
+    made_with = manifest.embedder
+    if embedder is not None and made_with.weights_sha256 != embedder.weights_sha256:
+        raise ReleaseError(
+            f"Release {manifest.release} was made with the embedder {made_with.name} "
+            f"({made_with.weights_sha256[:8]}), but {embedder.name} "
+            f"({embedder.weights_sha256[:8]}) is set; run `python -m ingest` to build a new one."
+        )
+    check_files(directory, manifest)
+    return manifest
+
+
+def _hold(directory: Path) -> int:
+    """Returns a descriptor with a shared lock: the collector leaves a held directory alone."""
+    path = directory / LOCK_FILE
+    try:
+        descriptor = os.open(path, os.O_RDONLY)
+    except OSError as error:
+        raise ReleaseError(f"Release {directory.name} is not on this machine's disk.") from error
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        # The collector may have removed the file between opening and locking it.
+        os.stat(path)
+    except OSError as error:
+        os.close(descriptor)
+        raise ReleaseError(f"Release {directory.name} is being removed.") from error
+    return descriptor
+
+
+def _read_chunks(directory: Path) -> tuple[Chunk, ...]:
+    return tuple(
+        Chunk(
+            **{
+                key: tuple(value) if isinstance(value, list) else value
+                for key, value in row.items()
+            }
+        )
+        for row in _read_lines(directory / CHUNKS_FILE)
+    )
+
+
+def _read_lines(path: Path) -> list[Any]:
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def _read_json(path: Path) -> Any:  # noqa: ANN401 - whatever the file holds
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _load(path: Path) -> np.ndarray:
+    array: np.ndarray = np.load(path, mmap_mode="r", allow_pickle=False)
+    return array

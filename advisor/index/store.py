@@ -1,0 +1,155 @@
+"""The vectors of one release in an embedded Chroma: written once and sealed, then only queried."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import chromadb
+import numpy as np
+from chromadb.errors import ChromaError
+
+from advisor.errors import ReleaseError
+
+COLLECTION = "chunks"
+# Recall@10 against exact search is 1.000 with these on real text, at 1.6 ms a query (reliability
+# measurements); Chroma's defaults give 0.997.
+EF_SEARCH = 200
+EF_CONSTRUCTION = 200
+MAX_NEIGHBORS = 32
+SMALL_BATCH = 1000
+BATCHES = 20
+STORE_ERRORS = (ChromaError, RuntimeError, ValueError, KeyError, OSError, sqlite3.Error)
+
+
+class VectorStore:
+    """An open store: `query` for the nearest entries, `count`, `close`."""
+
+    def __init__(self, client: Any, collection: Any) -> None:  # noqa: ANN401 - Chroma's own types
+        self._client = client
+        self._collection = collection
+
+    def query(self, vector: np.ndarray, *, limit: int) -> list[tuple[str, int, float]]:
+        """Returns (entry id, chunk number, cosine) of the nearest entries, best first."""
+        found = self._collection.query(
+            query_embeddings=[vector.astype(np.float32)],
+            n_results=limit,
+            include=["metadatas", "distances"],
+        )
+        return [
+            (entry, int(metadata["chunk"]), 1.0 - float(distance))
+            for entry, metadata, distance in zip(
+                found["ids"][0], found["metadatas"][0], found["distances"][0], strict=True
+            )
+        ]
+
+    def count(self) -> int:
+        """Returns how many entries the store claims to hold; it proves nothing by itself."""
+        return int(self._collection.count())
+
+    def close(self) -> None:
+        """Closes the store's files."""
+        self._client.close()
+
+
+def write_store(
+    directory: Path, ids: Sequence[str], vectors: np.ndarray, chunks: Sequence[int]
+) -> None:
+    """Writes entries into a new sealed store; `chunks` holds the chunk number of each entry.
+
+    Sealed means that Chroma has moved its whole log into the index files, so that no reader replays
+    and rewrites them: a reader killed in that moment would break the store.
+
+    Raises:
+        ReleaseError: the log still holds rows at the end.
+
+    """
+    rows = len(ids)
+    threshold = max(2, min(100, rows))
+    with _client(directory) as client:
+        collection = client.create_collection(
+            COLLECTION,
+            embedding_function=None,
+            configuration={
+                "hnsw": {
+                    "space": "cosine",
+                    "ef_search": EF_SEARCH,
+                    "ef_construction": EF_CONSTRUCTION,
+                    "max_neighbors": MAX_NEIGHBORS,
+                    "batch_size": threshold,
+                    "sync_threshold": threshold,
+                }
+            },
+        )
+        for start, end in batches(rows, smallest=threshold, largest=client.get_max_batch_size()):
+            collection.add(
+                ids=list(ids[start:end]),
+                embeddings=vectors[start:end],
+                metadatas=[{"chunk": int(chunk)} for chunk in chunks[start:end]],
+            )
+        collection.query(query_embeddings=[vectors[0]], n_results=1)
+    pending = pending_rows(directory)
+    if pending > 1:
+        raise ReleaseError(
+            f"The index could not be sealed ({pending} rows are pending); try again."
+        )
+
+
+def batches(rows: int, *, smallest: int, largest: int) -> Iterator[tuple[int, int]]:
+    """Yields (start, end) of batches, none shorter than `smallest` unless there are fewer rows.
+
+    A short last batch would stay in Chroma's log, so it goes with the one before. Big stores take
+    bigger batches, because the whole index is written anew after each.
+    """
+    size = max(smallest, min(largest - smallest, max(SMALL_BATCH, rows // BATCHES)))
+    start = 0
+    while start < rows:
+        end = start + size
+        if rows - end < smallest:
+            end = rows
+        yield start, min(end, rows)
+        start = end
+
+
+def pending_rows(directory: Path) -> int:
+    """Returns how many rows of Chroma's log are not yet in the index files."""
+    address = f"file:{directory / 'chroma.sqlite3'}?mode=ro"
+    with closing(sqlite3.connect(address, uri=True)) as connection:
+        return int(connection.execute("SELECT count(*) FROM embeddings_queue").fetchone()[0])
+
+
+def open_store(directory: Path) -> VectorStore:
+    """Returns the store of a release's directory; it is never created here.
+
+    Raises:
+        ReleaseError: there is no readable store.
+
+    """
+    # Without its SQLite file Chroma would make a new, empty store and say nothing.
+    if not (directory / "chroma.sqlite3").is_file():
+        raise ReleaseError(f"The index in {directory.parent.name} has lost its database file.")
+    client = None
+    try:
+        client = _open_client(directory)
+        return VectorStore(client, client.get_collection(COLLECTION, embedding_function=None))
+    except STORE_ERRORS as error:
+        if client is not None:
+            client.close()
+        raise ReleaseError(f"The index in {directory.parent.name} cannot be opened.") from error
+
+
+def _open_client(directory: Path) -> Any:  # noqa: ANN401 - Chroma's own type
+    return chromadb.PersistentClient(
+        path=str(directory), settings=chromadb.Settings(anonymized_telemetry=False)
+    )
+
+
+@contextmanager
+def _client(directory: Path) -> Iterator[Any]:
+    directory.mkdir(parents=True, exist_ok=True)
+    client = _open_client(directory)
+    try:
+        yield client
+    finally:
+        client.close()

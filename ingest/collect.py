@@ -1,0 +1,66 @@
+"""Removes the directories of releases that nobody needs or reads any more."""
+
+import fcntl
+import os
+import shutil
+from pathlib import Path
+
+import structlog
+
+from advisor.database import Database
+from advisor.database.releases import list_releases, mark_deleted, retired_releases
+from advisor.index.layout import LOCK_FILE, release_directory, releases_directory
+
+KEPT_RETIRED = 2
+
+log = structlog.get_logger()
+
+
+def collect_releases(data_dir: Path, database: Database) -> list[int]:
+    """Removes what is older than the live release and the two before; returns their numbers.
+
+    Only for the holder of the writer's lock. What a reader holds stays until the next time.
+    """
+    removed = []
+    for release in retired_releases(database)[KEPT_RETIRED:]:
+        if remove_directory(release_directory(data_dir, release)):
+            removed.append(release)
+    for record in list_releases(database, "failed"):
+        if remove_directory(release_directory(data_dir, record.id)):
+            removed.append(record.id)
+    if removed:
+        mark_deleted(database, removed)
+        log.info("releases_removed", releases=removed)
+    return removed
+
+
+def remove_debris(data_dir: Path, database: Database) -> None:
+    """Removes directories that belong to no release that serves, served, or is being built."""
+    known = {
+        release_directory(data_dir, record.id).name
+        for record in list_releases(database, "active", "retired", "building")
+    }
+    for directory in releases_directory(data_dir).iterdir():
+        if directory.is_dir() and directory.name not in known:
+            remove_directory(directory)
+
+
+def remove_directory(directory: Path) -> bool:
+    """Removes a release's directory unless a reader holds it; True if it is gone."""
+    try:
+        descriptor = os.open(directory / LOCK_FILE, os.O_RDONLY)
+    except OSError:
+        # Without a lock file no reader can have opened it.
+        shutil.rmtree(directory, ignore_errors=True)
+        return not directory.exists()
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    else:
+        # First the lock file: a reader that comes now finds no release instead of half a one.
+        (directory / LOCK_FILE).unlink(missing_ok=True)
+        shutil.rmtree(directory, ignore_errors=True)
+        return not directory.exists()
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,139 @@
+"""The head of a page: YAML between two lines of `---`."""
+
+import datetime
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from ingest.rejection import RejectedError
+
+_FENCE = re.compile(r"---[ \t]*$")
+_END = re.compile(r"(---|\.\.\.)[ \t]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What the head of a page says; `lines` is how many lines of the file it takes."""
+
+    title: str = ""
+    summary: str = ""
+    sources: tuple[str, ...] = ()
+    last_reviewed: str = ""
+    owner: str = ""
+    tags: tuple[str, ...] = ()
+    indexed: bool = True
+    lines: int = 0
+
+
+def read_front_matter(text: str) -> FrontMatter:
+    """Returns the front matter of a page; an empty one if the page does not start with `---`.
+
+    Raises:
+        RejectedError: it is not closed, not YAML, not a mapping, or a value has the wrong type.
+
+    """
+    lines = text.split("\n")
+    if not _FENCE.match(lines[0]):
+        return FrontMatter()
+    end = next((number for number, line in enumerate(lines[1:], 1) if _END.match(line)), None)
+    if end is None:
+        raise RejectedError("the front matter is not closed by a line with ---", line=1)
+    node, values = parse_yaml("\n".join(lines[1:end]), first_line=2)
+    if values is None:
+        return FrontMatter(lines=end + 1)
+    if not isinstance(values, dict):
+        raise RejectedError("the front matter must be a list of `name: value` lines", line=2)
+    fields = _Fields(values, _key_lines(node))
+    return FrontMatter(
+        title=fields.text("title"),
+        summary=fields.text("summary"),
+        sources=fields.texts("sources"),
+        last_reviewed=fields.date("last_reviewed"),
+        owner=fields.text("owner"),
+        tags=fields.texts("tags"),
+        indexed=fields.flag("index", default=True),
+        lines=end + 1,
+    )
+
+
+def parse_yaml(text: str, *, first_line: int) -> tuple[yaml.Node | None, Any]:
+    """Returns the node tree (for line numbers) and the value of a YAML text.
+
+    Raises:
+        RejectedError: it is not YAML; the line counts from `first_line`.
+
+    """
+    try:
+        loader = yaml.SafeLoader(text)
+        node = loader.get_single_node()
+        return node, None if node is None else loader.construct_document(node)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = first_line if mark is None else first_line + mark.line
+        raise RejectedError(
+            f"not valid YAML ({error.problem or error.context})", line=line
+        ) from error
+    except (yaml.YAMLError, ValueError, RecursionError, TypeError) as error:
+        # A date like 2026-13-45 is a ValueError, a key that is a list a TypeError.
+        raise RejectedError("not valid YAML", line=first_line) from error
+
+
+def _key_lines(node: yaml.Node | None) -> dict[str, int]:
+    if not isinstance(node, yaml.MappingNode):
+        return {}
+    return {str(key.value): key.start_mark.line + 2 for key, _ in node.value}
+
+
+class _Fields:
+    """Reads values of a mapping with the type that the name has."""
+
+    def __init__(self, values: dict[Any, Any], lines: dict[str, int]) -> None:
+        self._values = values
+        self._lines = lines
+
+    def text(self, name: str) -> str:
+        value = self._values.get(name)
+        if value is None:
+            return ""
+        # A title may well be a number.
+        if isinstance(value, str) or (isinstance(value, int | float) and value is not True):
+            return " ".join(str(value).split())
+        raise self._wrong(name, "a text")
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        value = self._values.get(name)
+        if value is None:
+            return ()
+        if isinstance(value, str):
+            return (value,) if name == "sources" else tuple(value.replace(",", " ").split())
+        if isinstance(value, list) and all(isinstance(item, str | int | float) for item in value):
+            return tuple(str(item) for item in value)
+        raise self._wrong(name, "a list of texts")
+
+    def date(self, name: str) -> str:
+        value = self._values.get(name)
+        if value is None:
+            return ""
+        if isinstance(value, datetime.datetime):
+            value = value.date()
+        if isinstance(value, datetime.date):
+            return value.isoformat()
+        try:
+            return datetime.date.fromisoformat(value).isoformat()
+        except (TypeError, ValueError):
+            raise self._wrong(name, "a date such as 2026-11-22") from None
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        value = self._values.get(name)
+        if value is None:
+            return default
+        if isinstance(value, bool):
+            return value
+        raise self._wrong(name, "true or false")
+
+    def _wrong(self, name: str, wanted: str) -> RejectedError:
+        return RejectedError(
+            f"`{name}` in the front matter must be {wanted}", line=self._lines.get(name, 2)
+        )

@@ -1,0 +1,128 @@
+"""One builder at a time: a row in the database for all machines, a file lock for this one."""
+
+import fcntl
+import getpass
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import TextIO
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from advisor.database import Database
+from advisor.database.releases import (
+    ReleaseRecord,
+    building_owners,
+    fail_release,
+    list_releases,
+    renew_lease,
+    take_lease,
+)
+from advisor.errors import IngestError
+from advisor.index.layout import releases_directory
+
+LIFETIME = timedelta(seconds=60)
+HEARTBEAT_SECONDS = 10.0
+
+log = structlog.get_logger()
+
+
+@contextmanager
+def writer_lock(data_dir: Path, database: Database) -> Iterator[None]:
+    """Holds the folder of releases for this process alone.
+
+    Raises:
+        IngestError: another process holds it; the sentence says who, and since when.
+
+    """
+    directory = releases_directory(data_dir)
+    directory.mkdir(parents=True, exist_ok=True)
+    with (directory / ".lock").open("a") as file:
+        if not _try_lock(file):
+            building = list_releases(database, "building")
+            raise _busy(building[0] if building else None)
+        yield
+
+
+@contextmanager
+def build_lease(database: Database, *, folder: Path) -> Iterator[int]:
+    """Yields the number of a new release that this process may build; it fails if the block does.
+
+    Raises:
+        IngestError: another process is building; the sentence says who, and since when.
+
+    """
+    dead = [owner for owner in building_owners(database) if _is_dead(owner)]
+    lease = take_lease(
+        database, folder=str(folder), owner=_owner(), dead_owners=dead, lifetime=LIFETIME
+    )
+    if lease.release is None:
+        raise _busy(lease.holder)
+    stop = threading.Event()
+    beat = threading.Thread(target=_beat, args=(database, lease.release, stop), daemon=True)
+    beat.start()
+    try:
+        yield lease.release
+    except BaseException as error:
+        # Whatever ends the build, a signal included, must not leave it looking alive.
+        reason = str(error) if isinstance(error, IngestError) else type(error).__name__
+        fail_release(database, lease.release, reason)
+        raise
+    finally:
+        stop.set()
+        beat.join()
+
+
+def _try_lock(file: TextIO) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _busy(holder: ReleaseRecord | None) -> IngestError:
+    if holder is None:
+        return IngestError("Another ingest is already running; wait until it is done.")
+    return IngestError(
+        f"An ingest is already running, started by {holder.lease_owner} at "
+        f"{holder.created_at:%H:%M:%S} UTC; wait until it is done."
+    )
+
+
+def _owner() -> str:
+    try:
+        user = getpass.getuser()
+    except (KeyError, OSError):
+        user = str(os.getuid())
+    return f"{user}@{socket.gethostname()} (process {os.getpid()})"
+
+
+def _is_dead(owner: str) -> bool:
+    """Whether the owner was a process of this machine that is no more."""
+    host, _, process = owner.partition("@")[2].partition(" (process ")
+    number = process.rstrip(")")
+    if host != socket.gethostname() or not number.isdigit():
+        return False
+    if int(number) == os.getpid():
+        return True
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
+
+
+def _beat(database: Database, release: int, stop: threading.Event) -> None:
+    while not stop.wait(HEARTBEAT_SECONDS):
+        try:
+            renew_lease(database, release, lifetime=LIFETIME)
+        except SQLAlchemyError as error:
+            log.warning("lease_not_renewed", release=release, reason=type(error).__name__)

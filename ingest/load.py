@@ -1,0 +1,164 @@
+"""A folder to Documents: what can be read, and what was left out and why."""
+
+import hashlib
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from advisor.errors import IngestError
+from advisor.models import Document
+from ingest.markdown import load_markdown
+from ingest.rejection import RejectedError, Rejection
+from ingest.tables import TABLES, load_table
+
+MAX_BYTES = 20 * 1024 * 1024
+YAML_SUFFIXES = (".yaml", ".yml")
+# Documents, unlike pictures or scripts, are expected to be found: leaving one out is said.
+OTHER_DOCUMENTS = frozenset(
+    ".pdf .doc .docx .odt .ppt .pptx .xls .xlsx .csv .tsv .html .htm .txt .rst .rtf .epub .mdx".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What one file gave: a document, and the rows if it is a table."""
+
+    document: Document
+    rows: tuple[dict[str, Any], ...] | None = None
+
+
+@dataclass(slots=True)
+class Folder:
+    """All that was read of a knowledge folder."""
+
+    documents: list[Document] = field(default_factory=list)
+    tables: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    rejected: list[Rejection] = field(default_factory=list)
+
+
+# A loader takes the path below the folder and the file's text; None keeps the file out silently.
+Loader = Callable[[str, str], Loaded | None]
+
+
+def load_page(path: str, text: str) -> Loaded | None:
+    """Returns a Markdown page."""
+    document = load_markdown(path, text)
+    return None if document is None else Loaded(document)
+
+
+def load_rows(path: str, text: str) -> Loaded | None:
+    """Returns a table as rows and as a document of one section or more per row."""
+    document, rows = load_table(path, text)
+    return Loaded(document, tuple(rows))
+
+
+LOADERS: Mapping[str, Loader] = {
+    ".md": load_page,
+    ".markdown": load_page,
+    ".yaml": load_rows,
+    ".yml": load_rows,
+}
+
+
+def load_folder(folder: Path) -> Folder:
+    """Returns the documents, tables and rejected files of a folder, in the order of their paths.
+
+    Raises:
+        IngestError: there is no such folder.
+
+    """
+    if not folder.is_dir():
+        raise IngestError(f"There is no knowledge folder {str(folder)!r}; name one that exists.")
+    result = Folder()
+    root = folder.resolve()
+    for file, path in _files(root):
+        try:
+            loaded = _load_file(file, path, root)
+        except RejectedError as error:
+            result.rejected.append(Rejection(path=path, reason=str(error)))
+            continue
+        if loaded is None:
+            continue
+        result.documents.append(loaded.document)
+        if loaded.rows is not None:
+            result.tables[PurePosixPath(path).stem] = list(loaded.rows)
+    return result
+
+
+def _files(root: Path) -> Iterator[tuple[Path, str]]:
+    found = []
+    for directory, folders, files in os.walk(root):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in files + [name for name in folders if (Path(directory) / name).is_symlink()]:
+            file = Path(directory) / name
+            found.append((file, _readable_name(file.relative_to(root).as_posix())))
+    yield from sorted(found, key=lambda entry: entry[1])
+
+
+def _readable_name(path: str) -> str:
+    return os.fsencode(path).decode("utf-8", errors="replace")
+
+
+def _load_file(file: Path, path: str, root: Path) -> Loaded | None:
+    suffix = file.suffix.lower()
+    if file.is_symlink() and not file.resolve().is_relative_to(root):
+        raise RejectedError("a link that leads out of the folder")
+    if file.is_dir() or not _is_for_us(path, suffix):
+        return None
+    if file.name.startswith("."):
+        raise RejectedError("a hidden file")
+    if os.fsencode(file.name).decode("utf-8", errors="replace") != file.name:
+        raise RejectedError("the file's name is not UTF-8")
+    if suffix in OTHER_DOCUMENTS:
+        raise RejectedError(f"{suffix} files are not read; write it as Markdown")
+    data = _read(file)
+    text = _decode(data)
+    loaded = LOADERS[suffix](path, text)
+    if loaded is None:
+        return None
+    if not loaded.document.sections:
+        raise RejectedError("there is no text in it")
+    return Loaded(_with_hash(loaded.document, data), loaded.rows)
+
+
+def _is_for_us(path: str, suffix: str) -> bool:
+    if suffix in YAML_SUFFIXES:
+        return "/" not in path and PurePosixPath(path).stem in TABLES
+    return suffix in LOADERS or suffix in OTHER_DOCUMENTS
+
+
+def _read(file: Path) -> bytes:
+    try:
+        # Pipes and devices would never end.
+        if not file.is_file():
+            raise RejectedError("not a regular file, or a link that leads nowhere")
+        size = file.stat().st_size
+        if size > MAX_BYTES:
+            raise RejectedError(
+                f"{size / 1048576:.0f} MB is more than the {MAX_BYTES // 1048576} MB a file may have"
+            )
+        return file.read_bytes()
+    except OSError as error:
+        raise RejectedError(f"it cannot be read ({error.strerror})") from error
+
+
+def _decode(data: bytes) -> str:
+    if not data.strip():
+        raise RejectedError("the file is empty")
+    if b"\0" in data:
+        raise RejectedError("a binary file, not text")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise RejectedError("not UTF-8 text", line=line) from error
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise RejectedError("the file is empty")
+    return text
+
+
+def _with_hash(document: Document, data: bytes) -> Document:
+    return replace(document, sha256=hashlib.sha256(data).hexdigest())

@@ -1,0 +1,74 @@
+"""Cuts running text into sentences, by rules."""
+
+import re
+
+# A stop, its closing quotes, brackets and emphasis, and the space after it; CJK stops need no space.
+_STOP = re.compile(r"""[.!?…]+["'”’»)\]*_`]*(?=\s)|[。！？]+["”’」』）]*""")
+_NEXT = re.compile(r"""\s*["'“‘«(\[*_`]*(\S)""")
+_LAST_WORD = re.compile(r"""(?:^|[\s("'“‘\[*_`])(\S*)$""")
+_ACRONYM = re.compile(r"(?:\w\.)+\w?\.?$")
+_NEVER_LAST = frozenset(
+    "e.g i.e vs v cf mr mrs ms dr prof st fig figs eq sec ch pp approx ca viz resp incl esp gen rep "
+    "sen gov hon messrs rev jun sr jr ed eds vol al dept est z.b".split()
+)
+_BEFORE_NUMBER = frozenset("no nos nr p art op rs".split())
+_STARTERS = frozenset(
+    "a an the this that these those it its he she they we you i in on at for if when while but and so "
+    "as with there here his her their our your my what which who how why where after before by".split()
+)
+
+
+def split_sentences(text: str) -> list[str]:
+    """Returns the sentences of one paragraph in order, white space between them dropped."""
+    sentences = []
+    start = 0
+    for stop in _STOP.finditer(text):
+        if stop.start() >= start and _ends_sentence(text, start, stop):
+            sentences.append(text[start : stop.end()].strip())
+            start = stop.end()
+    sentences.append(text[start:].strip())
+    return [sentence for sentence in sentences if sentence]
+
+
+def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
+    after = _NEXT.match(text, stop.end())
+    if after is None:
+        return True
+    if stop.group()[0] in "。！？":
+        return True
+    if after.group(1).islower() or _is_enclosed(text, start, stop.end()):
+        return False
+    if stop.group()[0] != "." or stop.group().startswith(".."):
+        return True
+    return not _is_abbreviation(text, start, stop, after)
+
+
+def _is_abbreviation(text: str, start: int, stop: re.Match[str], after: re.Match[str]) -> bool:
+    found = _LAST_WORD.search(text[start : stop.start()])
+    word = found.group(1) if found else ""
+    following = text[after.start(1) :]
+    if word.lower().lstrip("(") in _NEVER_LAST:
+        return True
+    if word.lower() in _BEFORE_NUMBER:
+        return following[0].isdigit()
+    if word.isdigit() and not text[start : stop.start()].strip(" *_").removesuffix(word).strip():
+        return True  # "1. First": the number belongs to what follows.
+    if len(word) == 1 and word.isupper():
+        return word != "I" or following[0].isupper() and not _starts_like_a_sentence(following)
+    if "." in word and _ACRONYM.match(word):
+        return not _starts_like_a_sentence(following)
+    return False
+
+
+def _starts_like_a_sentence(text: str) -> bool:
+    found = re.match(r"\w+", text)
+    return bool(found) and found.group().lower() in _STARTERS  # type: ignore[union-attr]
+
+
+def _is_enclosed(text: str, start: int, end: int) -> bool:
+    """Whether the stop stands inside brackets or quotes that are closed later on."""
+    before, rest = text[start:end], text[end:]
+    for opening, closing in (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»")):
+        if before.count(opening) > before.count(closing) and closing in rest:
+            return True
+    return any(before.count(mark) % 2 == 1 and mark in rest for mark in ('"', "`"))
