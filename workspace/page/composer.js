@@ -1,0 +1,36 @@
+// The field to write in: Enter sends, Shift+Enter breaks the line, "/" offers commands.
+import { el } from "./dom.js";
+
+export function buildComposer(form, { placeholder, commands, send, command }) {
+  const list = el("ul", { class: "commands", hidden: true });
+  const field = el("textarea", { rows: "1", "aria-label": "Message" });
+  const grow = () => { field.style.height = "auto"; field.style.height = `${Math.min(field.scrollHeight, 180)}px`; };
+
+  function suggest() {
+    const word = field.value;
+    const found = /^\/\S*$/.test(word) ? commands().filter((each) => each.name.startsWith(word)) : [];
+    list.replaceChildren(...found.map((each) => el("li", {
+      onmousedown: (event) => { event.preventDefault(); field.value = `${each.name} `; suggest(); field.focus(); },
+    }, el("strong", {}, each.name), " ", el("span", { class: "hint" }, `${each.hint} ${each.description}`))));
+    list.hidden = !found.length;
+    grow();
+  }
+
+  function submit() {
+    const text = field.value.trim();
+    if (!text) return;
+    field.value = "";
+    suggest();
+    const match = /^(\/\S+)\s*([\s\S]*)$/.exec(text);
+    if (match) command(match[1], match[2]); else send(text);
+  }
+
+  field.addEventListener("input", suggest);
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); submit(); }
+    if (event.key === "Escape") list.hidden = true;
+  });
+  form.replaceChildren(list, field, el("button", { type: "submit", class: "button primary", "aria-label": "Send" }, "➤"));
+  form.onsubmit = (event) => { event.preventDefault(); submit(); };
+  return { place(text) { field.placeholder = text; }, focus() { field.focus(); } };
+}
