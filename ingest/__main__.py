@@ -1,47 +1,126 @@
-"""`python -m ingest`: parse, call, print."""
+"""`python -m ingest`: parse, call, print. Standard output is for the result alone."""
 
 import argparse
 import json
-import logging
+import signal
 import sys
 from pathlib import Path
+from types import FrameType
+from typing import Any, NoReturn
 
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
-from advisor.database import open_database
-from advisor.embedding import open_embedder
+from advisor.database import Database, open_database
 from advisor.errors import AdvisorError
-from advisor.settings import load_settings, silence_call_home
-from ingest.build import build_release
+from advisor.logs import configure_logging
+from advisor.settings import Settings, load_settings, silence_call_home
+
+COMMANDS = ("releases", "publish", "rollback")
+EPILOG = """\
+other commands:
+  python -m ingest releases      the releases, the live one marked
+  python -m ingest publish ID    make an earlier release live again
+  python -m ingest rollback      go back to the release before the live one
+each takes --json; a folder with one of these names is written ./releases
+"""
+
+log = structlog.get_logger()
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Returns the exit status: 0 done, 1 a user error told in one sentence."""
+    """Returns the exit status: 0 done, 1 a user error told in one sentence, 2 (argparse) usage."""
+    options = parse(sys.argv[1:] if arguments is None else arguments)
     silence_call_home()
-    parser = argparse.ArgumentParser(prog="python -m ingest")
-    parser.add_argument("folder", nargs="?", type=Path)
-    parser.add_argument("--force", action="store_true")
-    parser.add_argument("--json", "--jsonl", dest="json", action="store_true")
-    options = parser.parse_args(arguments)
-    structlog.configure(
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-    )
+    stop_on_signals()
     try:
         settings = load_settings()
+        configure_logging(settings)
         database = open_database(settings)
-        report = build_release(
-            settings,
-            folder=options.folder or settings.knowledge_dir,
-            database=database,
-            embedder=open_embedder(settings, export=True, threads=2),
-            force=options.force,
-        )
-        print(json.dumps(report.as_json(), ensure_ascii=False))
+        try:
+            result, text = run(options, settings, database)
+        finally:
+            database.close()
     except AdvisorError as error:
         print(error, file=sys.stderr)
         return 1
+    except (OSError, SQLAlchemyError) as error:
+        log.exception("ingest_failed")
+        what = getattr(error, "strerror", None) or "the database or the disk failed"
+        print(f"The release could not be built: {what}; see the log above.", file=sys.stderr)
+        return 1
+    print(json.dumps(result, ensure_ascii=False) if options.json else text)
     return 0
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """Returns the options; `command` is one of COMMANDS, or `build`."""
+    if arguments and arguments[0] in COMMANDS:
+        command, *rest = arguments
+        parser = argparse.ArgumentParser(prog=f"python -m ingest {command}")
+        if command == "publish":
+            parser.add_argument("release", metavar="ID", type=int, help="the release's number")
+    else:
+        command, rest = "build", arguments
+        parser = argparse.ArgumentParser(
+            prog="python -m ingest",
+            description="Builds a release of the guide from a folder and makes it live.",
+            epilog=EPILOG,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        parser.add_argument(
+            "folder", nargs="?", type=Path, metavar="FOLDER", help="default: KNOWLEDGE_DIR"
+        )
+        parser.add_argument(
+            "--force", action="store_true", help="publish even if the guide shrinks by half"
+        )
+        parser.add_argument(
+            "--if-missing", action="store_true", help="do nothing if a usable release is live"
+        )
+    parser.add_argument(
+        "--json", "--jsonl", dest="json", action="store_true", help="print one JSON object"
+    )
+    parser.set_defaults(command=command)
+    return parser.parse_args(rest)
+
+
+def run(
+    options: argparse.Namespace, settings: Settings, database: Database
+) -> tuple[dict[str, Any], str]:
+    """Returns the command's result as plain data and as text."""
+    # Imported here: a usage error need not wait for the libraries.
+    from ingest import commands
+
+    if options.command == "releases":
+        found = commands.releases(database)
+        return found, commands.describe_releases(found)
+    if options.command == "build":
+        report = commands.ingest(
+            settings,
+            database,
+            folder=options.folder or settings.knowledge_dir,
+            force=options.force,
+            if_missing=options.if_missing,
+        )
+        return report.as_json(), commands.describe_report(report)
+    if options.command == "publish":
+        published = commands.publish(settings, database, options.release)
+    else:
+        published = commands.rollback(settings, database)
+    return published, f"Release {published['release']} is live."
+
+
+def stop_on_signals() -> None:
+    """Lets SIGTERM and SIGINT end the program as an exception, so that the build is marked failed."""
+
+    def stop(number: int, _frame: FrameType | None) -> NoReturn:
+        # A second signal must not interrupt the cleaning up.
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, signal.SIG_IGN)
+        raise SystemExit(128 + number)
+
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, stop)
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ from advisor.index.manifest import (
     hash_files,
     write_manifest,
 )
-from advisor.index.release import check_release
+from advisor.index.release import open_release
 from advisor.index.writing import sync_to_disk, write_files, write_vectors
 from advisor.models import Chunk, Document
 from advisor.settings import Settings
@@ -81,11 +81,15 @@ def build_release(
     *,
     folder: Path,
     database: Database,
-    embedder: Embedder,
+    open_embedder: Callable[[], Embedder],
     force: bool = False,
+    if_missing: bool = False,
     evaluate: Evaluate | None = None,
 ) -> Report:
     """Makes the folder the live release, unless the live one has the same content.
+
+    With `if_missing`, any live release that can serve here is good enough. The embedder is opened
+    under the lock: a second caller is told at once.
 
     Raises:
         IngestError: another build runs, nothing can be indexed, the guide has shrunk by more than
@@ -94,22 +98,26 @@ def build_release(
     """
     started = time.monotonic()
     data_dir = settings.data_dir
-    with writer_lock(data_dir, database):
+    with writer_lock(data_dir):
+        embedder = open_embedder()
+        live = _live_record(database)
+        if if_missing and live is not None:
+            manifest = _intact_manifest(data_dir, live.id, embedder=embedder)
+            if manifest is not None:
+                return _same_report(manifest)
         remove_debris(data_dir, database)
         loaded = load_folder(folder)
         if not loaded.documents:
             raise IngestError(_nothing(folder, loaded))
-        live = _live_record(database)
         same = _unchanged(loaded, live, data_dir=data_dir, embedder=embedder)
         if same is not None:
-            report = _same_report(same, loaded)
+            report = _same_report(same, loaded.rejected)
         else:
             with build_lease(database, folder=folder) as release:
                 build = _Build(settings, database, embedder, release, live)
                 report = build.run(loaded, force=force, evaluate=evaluate)
         collect_releases(data_dir, database)
-    seconds = round(time.monotonic() - started, 3)
-    return replace(report, seconds=seconds)
+    return replace(report, seconds=round(time.monotonic() - started, 3))
 
 
 class _Build:
@@ -283,14 +291,21 @@ def _unchanged(
     )
     if live.content_sha256 != wanted:
         return None
+    return _intact_manifest(data_dir, live.id, embedder=embedder)
+
+
+def _intact_manifest(data_dir: Path, release: int, *, embedder: Embedder) -> Manifest | None:
+    """Returns the manifest of a release if it can serve here, or None, with the reason in the log."""
     try:
-        return check_release(release_directory(data_dir, live.id), embedder=embedder)
+        with open_release(release_directory(data_dir, release), embedder=embedder) as opened:
+            return opened.manifest
     except ReleaseError as error:
-        log.warning("live_release_damaged", release=live.id, reason=str(error))
+        log.warning("live_release_unusable", release=release, reason=str(error))
         return None
 
 
-def _same_report(manifest: Manifest, loaded: Folder) -> Report:
+def _same_report(manifest: Manifest, rejected: Sequence[Rejection] = ()) -> Report:
+    """Returns the report of an ingest that found nothing to do."""
     return Report(
         release=manifest.release,
         documents=manifest.counts.documents,
@@ -298,7 +313,7 @@ def _same_report(manifest: Manifest, loaded: Folder) -> Report:
         embedded=0,
         reused=manifest.counts.texts,
         removed=0,
-        rejected=tuple(loaded.rejected),
+        rejected=tuple(rejected),
         seconds=0.0,
         published=True,
     )

@@ -21,13 +21,11 @@ def collect_releases(data_dir: Path, database: Database) -> list[int]:
 
     Only for the holder of the writer's lock. What a reader holds stays until the next time.
     """
-    removed = []
-    for release in retired_releases(database)[KEPT_RETIRED:]:
-        if remove_directory(release_directory(data_dir, release)):
-            removed.append(release)
-    for record in list_releases(database, "failed"):
-        if remove_directory(release_directory(data_dir, record.id)):
-            removed.append(record.id)
+    unwanted = retired_releases(database)[KEPT_RETIRED:]
+    unwanted += [record.id for record in list_releases(database, "failed")]
+    removed = [
+        release for release in unwanted if remove_directory(release_directory(data_dir, release))
+    ]
     if removed:
         mark_deleted(database, removed)
         log.info("releases_removed", releases=removed)

@@ -1,6 +1,6 @@
 """The head of a page: YAML between two lines of `---`."""
 
-import datetime
+import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +24,7 @@ class FrontMatter:
     owner: str = ""
     tags: tuple[str, ...] = ()
     indexed: bool = True
+    covered: bool = True
     lines: int = 0
 
 
@@ -54,6 +55,7 @@ def read_front_matter(text: str) -> FrontMatter:
         owner=fields.text("owner"),
         tags=fields.texts("tags"),
         indexed=fields.flag("index", default=True),
+        covered=fields.flag("covered", default=True),
         lines=end + 1,
     )
 
@@ -116,12 +118,12 @@ class _Fields:
         value = self._values.get(name)
         if value is None:
             return ""
-        if isinstance(value, datetime.datetime):
+        if isinstance(value, dt.datetime):
             value = value.date()
-        if isinstance(value, datetime.date):
+        if isinstance(value, dt.date):
             return value.isoformat()
         try:
-            return datetime.date.fromisoformat(value).isoformat()
+            return dt.date.fromisoformat(value).isoformat()
         except (TypeError, ValueError):
             raise self._wrong(name, "a date such as 2026-11-22") from None
 

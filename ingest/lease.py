@@ -7,7 +7,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TextIO
 
@@ -15,11 +15,10 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from advisor.database import Database
+from advisor.database.engine import now
 from advisor.database.releases import (
-    ReleaseRecord,
     building_owners,
     fail_release,
-    list_releases,
     renew_lease,
     take_lease,
 )
@@ -33,7 +32,7 @@ log = structlog.get_logger()
 
 
 @contextmanager
-def writer_lock(data_dir: Path, database: Database) -> Iterator[None]:
+def writer_lock(data_dir: Path) -> Iterator[None]:
     """Holds the folder of releases for this process alone.
 
     Raises:
@@ -42,10 +41,13 @@ def writer_lock(data_dir: Path, database: Database) -> Iterator[None]:
     """
     directory = releases_directory(data_dir)
     directory.mkdir(parents=True, exist_ok=True)
-    with (directory / ".lock").open("a") as file:
+    with (directory / ".lock").open("a+") as file:
         if not _try_lock(file):
-            building = list_releases(database, "building")
-            raise _busy(building[0] if building else None)
+            file.seek(0)
+            raise _busy(file.read())
+        file.truncate(0)
+        file.write(f"{_owner()} at {_clock_time(now())}")
+        file.flush()
         yield
 
 
@@ -62,7 +64,9 @@ def build_lease(database: Database, *, folder: Path) -> Iterator[int]:
         database, folder=str(folder), owner=_owner(), dead_owners=dead, lifetime=LIFETIME
     )
     if lease.release is None:
-        raise _busy(lease.holder)
+        holder = lease.holder
+        started = f"{holder.lease_owner} at {_clock_time(holder.created_at)}" if holder else ""
+        raise _busy(started)
     stop = threading.Event()
     beat = threading.Thread(target=_beat, args=(database, lease.release, stop), daemon=True)
     beat.start()
@@ -86,13 +90,13 @@ def _try_lock(file: TextIO) -> bool:
     return True
 
 
-def _busy(holder: ReleaseRecord | None) -> IngestError:
-    if holder is None:
-        return IngestError("Another ingest is already running; wait until it is done.")
-    return IngestError(
-        f"An ingest is already running, started by {holder.lease_owner} at "
-        f"{holder.created_at:%H:%M:%S} UTC; wait until it is done."
-    )
+def _busy(started_by: str) -> IngestError:
+    started = f", started by {started_by}" if started_by else ""
+    return IngestError(f"An ingest is already running{started}; wait until it is done.")
+
+
+def _clock_time(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _owner() -> str:

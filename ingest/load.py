@@ -17,7 +17,25 @@ MAX_BYTES = 20 * 1024 * 1024
 YAML_SUFFIXES = (".yaml", ".yml")
 # Documents, unlike pictures or scripts, are expected to be found: leaving one out is said.
 OTHER_DOCUMENTS = frozenset(
-    ".pdf .doc .docx .odt .ppt .pptx .xls .xlsx .csv .tsv .html .htm .txt .rst .rtf .epub .mdx".split()
+    (
+        ".csv",
+        ".doc",
+        ".docx",
+        ".epub",
+        ".htm",
+        ".html",
+        ".mdx",
+        ".odt",
+        ".pdf",
+        ".ppt",
+        ".pptx",
+        ".rst",
+        ".rtf",
+        ".tsv",
+        ".txt",
+        ".xls",
+        ".xlsx",
+    )
 )
 
 

@@ -36,6 +36,7 @@ def load_markdown(path: str, data: str, *, sha256: str = "") -> Document | None:
         summary=front.summary,
         sources=front.sources,
         last_reviewed=front.last_reviewed,
+        covered=front.covered,
         owner=front.owner,
         tags=front.tags,
     )

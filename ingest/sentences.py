@@ -3,18 +3,26 @@
 import re
 
 # A stop, its closing quotes, brackets and emphasis, and the space after it; CJK stops need no space.
-_STOP = re.compile(r"""[.!?…]+["'”’»)\]*_`]*(?=\s)|[。！？]+["”’」』）]*""")
+_STOP = re.compile(r"""[.!?…]+["'”’»)\]*_`]*(?=\s)|[\u3002\uff01\uff1f]+["”’\u300d\u300f\uff09]*""")
+_CJK_STOPS = "\u3002\uff01\uff1f"
 _NEXT = re.compile(r"""\s*["'“‘«(\[*_`]*(\S)""")
 _LAST_WORD = re.compile(r"""(?:^|[\s("'“‘\[*_`])(\S*)$""")
 _ACRONYM = re.compile(r"(?:\w\.)+\w?\.?$")
-_NEVER_LAST = frozenset(
-    "e.g i.e vs v cf mr mrs ms dr prof st fig figs eq sec ch pp approx ca viz resp incl esp gen rep "
-    "sen gov hon messrs rev jun sr jr ed eds vol al dept est z.b".split()
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_NEVER_LAST = _words(
+    "e.g i.e eg ie vs v cf viz resp incl esp approx ca al fig figs eq eqs vol pp ed eds z.B "
+    "Mr Mrs Ms Dr Prof St Sr Jr Hon Rev Messrs Gen Sen Gov Fig Figs Eq Vol Cf"
 )
-_BEFORE_NUMBER = frozenset("no nos nr p art op rs".split())
-_STARTERS = frozenset(
+_LATIN = _words("e.g i.e vs cf viz")
+_BEFORE_NUMBER = _words("No Nos Nr no nos nr p Art Op Rs Ch Sec")
+_STARTERS = _words(
     "a an the this that these those it its he she they we you i in on at for if when while but and so "
-    "as with there here his her their our your my what which who how why where after before by".split()
+    "as with there here his her their our your my what which who how why where after before by"
 )
 
 
@@ -34,7 +42,7 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
     after = _NEXT.match(text, stop.end())
     if after is None:
         return True
-    if stop.group()[0] in "。！？":
+    if stop.group()[0] in _CJK_STOPS:
         return True
     if after.group(1).islower() or _is_enclosed(text, start, stop.end()):
         return False
@@ -47,14 +55,14 @@ def _is_abbreviation(text: str, start: int, stop: re.Match[str], after: re.Match
     found = _LAST_WORD.search(text[start : stop.start()])
     word = found.group(1) if found else ""
     following = text[after.start(1) :]
-    if word.lower().lstrip("(") in _NEVER_LAST:
+    if word in _NEVER_LAST or word.lower() in _LATIN:
         return True
-    if word.lower() in _BEFORE_NUMBER:
+    if word in _BEFORE_NUMBER:
         return following[0].isdigit()
     if word.isdigit() and not text[start : stop.start()].strip(" *_").removesuffix(word).strip():
         return True  # "1. First": the number belongs to what follows.
     if len(word) == 1 and word.isupper():
-        return word != "I" or following[0].isupper() and not _starts_like_a_sentence(following)
+        return word != "I" or not _starts_like_a_sentence(following)
     if "." in word and _ACRONYM.match(word):
         return not _starts_like_a_sentence(following)
     return False
@@ -62,7 +70,7 @@ def _is_abbreviation(text: str, start: int, stop: re.Match[str], after: re.Match
 
 def _starts_like_a_sentence(text: str) -> bool:
     found = re.match(r"\w+", text)
-    return bool(found) and found.group().lower() in _STARTERS  # type: ignore[union-attr]
+    return found is not None and found.group().lower() in _STARTERS
 
 
 def _is_enclosed(text: str, start: int, end: int) -> bool:

@@ -38,6 +38,7 @@ class Splitter:
                         asked_as=section.asked_as,
                         sources=document.sources,
                         last_reviewed=document.last_reviewed,
+                        covered=document.covered,
                     )
                 )
         return chunks

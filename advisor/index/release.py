@@ -25,7 +25,7 @@ from advisor.index.layout import (
 )
 from advisor.index.lexical import LexicalIndex, open_lexical
 from advisor.index.manifest import FORMAT_VERSION, Manifest, check_files, read_manifest
-from advisor.index.store import STORE_ERRORS, VectorStore, open_store
+from advisor.index.store import VectorStore, open_store
 from advisor.models import Chunk
 
 # Entries asked of the store per chunk wanted: a chunk has several (its body and other wordings).
@@ -52,6 +52,7 @@ class Release:
         self.directory = directory
         self._hold: int | None = hold
         self.chunks = _read_chunks(directory)
+        self._numbers = {chunk.id: number for number, chunk in enumerate(self.chunks)}
         self.tables: Mapping[str, list[dict[str, Any]]] = _read_json(directory / TABLES_FILE)
         self.lexical: LexicalIndex = open_lexical(directory / LEXICAL)
         self._sentences = _read_lines(directory / SENTENCES_FILE)
@@ -67,24 +68,27 @@ class Release:
         entries = min(wanted * OVERFETCH, len(self._vectors))
         while True:
             best: dict[int, float] = {}
-            for _, number, cosine in self._store.query(vector, limit=entries):
-                best.setdefault(number, cosine)
+            for entry, cosine in self._store.query(vector, limit=entries):
+                best.setdefault(self._numbers[entry.partition("#")[0]], cosine)
             if len(best) >= wanted or entries >= len(self._vectors):
                 return list(best.items())[:wanted]
             entries = min(entries * 2, len(self._vectors))
 
     def cosines(self, vector: np.ndarray, numbers: Sequence[int] | np.ndarray) -> np.ndarray:
         """Returns the exact best cosine over each of these chunks' vectors, float32."""
-        wanted = np.asarray(numbers, dtype=np.int64)
-        if not len(wanted):
-            return np.zeros(0, dtype=np.float32)
-        starts, ends = self._offsets[wanted], self._offsets[wanted + 1]
-        lengths = ends - starts
-        firsts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
-        rows = np.repeat(starts - firsts, lengths) + np.arange(lengths.sum())
-        products = self._vectors[rows] @ vector.astype(np.float32)
-        best: np.ndarray = np.maximum.reduceat(products, firsts)
-        return best
+        return _best_of(self._vectors, self._offsets, vector, numbers)
+
+    def body_cosines(self, vector: np.ndarray, numbers: Sequence[int] | np.ndarray) -> np.ndarray:
+        """Returns the exact cosine of each of these chunks' own text, float32."""
+        rows = self._offsets[np.asarray(numbers, dtype=np.int64)]
+        cosines: np.ndarray = self._vectors[rows] @ vector.astype(np.float32)
+        return cosines
+
+    def sentence_cosines(
+        self, vector: np.ndarray, numbers: Sequence[int] | np.ndarray
+    ) -> np.ndarray:
+        """Returns the exact best cosine over each of these chunks' sentences, float32."""
+        return _best_of(self._sentence_vectors, self._sentence_offsets, vector, numbers)
 
     def sentences(self, number: int) -> tuple[tuple[str, ...], np.ndarray]:
         """Returns a chunk's sentences, list items and table rows in order, and their vectors."""
@@ -99,7 +103,7 @@ class Release:
     def finds(self, entry: int, *, tolerance: float) -> bool:
         """Whether the store finds a vector of the release (or its twin) when asked for it."""
         found = self._store.query(np.array(self._vectors[entry]), limit=1)
-        return bool(found) and found[0][2] >= 1 - tolerance
+        return bool(found) and found[0][1] >= 1 - tolerance
 
     def close(self) -> None:
         """Closes the store and lets the collector have the directory; safe to call twice."""
@@ -119,9 +123,10 @@ class Release:
         try:
             count = self._store.count()
             found = self._store.query(np.array(self._vectors[0]), limit=1)
-        except STORE_ERRORS as error:
+        except Exception as error:
+            # Chroma raises errors of many kinds for a broken store; none of them can be served from.
             raise ReleaseError(f"The index of release {self.id} cannot be queried.") from error
-        if count != len(self._vectors) or not found or found[0][2] < WARM_UP_COSINE:
+        if count != len(self._vectors) or not found or found[0][1] < WARM_UP_COSINE:
             raise ReleaseError(f"The index of release {self.id} does not find what it holds.")
 
     def __enter__(self) -> Self:
@@ -134,6 +139,27 @@ class Release:
         at: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _best_of(
+    vectors: np.ndarray,
+    offsets: np.ndarray,
+    vector: np.ndarray,
+    numbers: Sequence[int] | np.ndarray,
+) -> np.ndarray:
+    """The best cosine over each number's stretch of rows; -1 where there are no rows."""
+    wanted = np.asarray(numbers, dtype=np.int64)
+    starts = offsets[wanted]
+    lengths = offsets[wanted + 1] - starts
+    best = np.full(len(wanted), -1.0, dtype=np.float32)
+    filled = lengths > 0
+    if filled.any():
+        starts, lengths = starts[filled], lengths[filled]
+        firsts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+        rows = np.repeat(starts - firsts, lengths) + np.arange(lengths.sum())
+        products = vectors[rows] @ vector.astype(np.float32)
+        best[filled] = np.maximum.reduceat(products, firsts)
+    return best
 
 
 def open_release(directory: Path, *, embedder: Identity | None = None) -> Release:
@@ -194,7 +220,7 @@ def _hold(directory: Path) -> int:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
         # The collector may have removed the file between opening and locking it.
-        os.stat(path)
+        path.stat()
     except OSError as error:
         os.close(descriptor)
         raise ReleaseError(f"Release {directory.name} is being removed.") from error
@@ -202,15 +228,12 @@ def _hold(directory: Path) -> int:
 
 
 def _read_chunks(directory: Path) -> tuple[Chunk, ...]:
-    return tuple(
-        Chunk(
-            **{
-                key: tuple(value) if isinstance(value, list) else value
-                for key, value in row.items()
-            }
-        )
-        for row in _read_lines(directory / CHUNKS_FILE)
-    )
+    chunks = []
+    for row in _read_lines(directory / CHUNKS_FILE):
+        for name in ("headings", "asked_as", "sources"):
+            row[name] = tuple(row[name])
+        chunks.append(Chunk(**row))
+    return tuple(chunks)
 
 
 def _read_lines(path: Path) -> list[Any]:

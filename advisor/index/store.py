@@ -6,9 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-import chromadb
 import numpy as np
-from chromadb.errors import ChromaError
 
 from advisor.errors import ReleaseError
 
@@ -20,7 +18,6 @@ EF_CONSTRUCTION = 200
 MAX_NEIGHBORS = 32
 SMALL_BATCH = 1000
 BATCHES = 20
-STORE_ERRORS = (ChromaError, RuntimeError, ValueError, KeyError, OSError, sqlite3.Error)
 
 
 class VectorStore:
@@ -30,19 +27,16 @@ class VectorStore:
         self._client = client
         self._collection = collection
 
-    def query(self, vector: np.ndarray, *, limit: int) -> list[tuple[str, int, float]]:
-        """Returns (entry id, chunk number, cosine) of the nearest entries, best first."""
+    def query(self, vector: np.ndarray, *, limit: int) -> list[tuple[str, float]]:
+        """Returns (entry id, cosine) of the nearest entries, best first."""
         found = self._collection.query(
             query_embeddings=[vector.astype(np.float32)],
             n_results=limit,
-            include=["metadatas", "distances"],
+            # Fetching the metadata as well takes half as long again.
+            include=["distances"],
         )
-        return [
-            (entry, int(metadata["chunk"]), 1.0 - float(distance))
-            for entry, metadata, distance in zip(
-                found["ids"][0], found["metadatas"][0], found["distances"][0], strict=True
-            )
-        ]
+        pairs = zip(found["ids"][0], found["distances"][0], strict=True)
+        return [(str(entry), 1.0 - float(distance)) for entry, distance in pairs]
 
     def count(self) -> int:
         """Returns how many entries the store claims to hold; it proves nothing by itself."""
@@ -133,15 +127,21 @@ def open_store(directory: Path) -> VectorStore:
     try:
         client = _open_client(directory)
         return VectorStore(client, client.get_collection(COLLECTION, embedding_function=None))
-    except STORE_ERRORS as error:
+    except Exception as error:
+        # Chroma raises its own errors, plain exceptions and those of its Rust half for a broken store;
+        # whatever it is, this release cannot serve.
         if client is not None:
             client.close()
         raise ReleaseError(f"The index in {directory.parent.name} cannot be opened.") from error
 
 
 def _open_client(directory: Path) -> Any:  # noqa: ANN401 - Chroma's own type
+    # Takes a second to import: commands that open no index do not wait for it.
+    import chromadb
+    from chromadb.config import Settings
+
     return chromadb.PersistentClient(
-        path=str(directory), settings=chromadb.Settings(anonymized_telemetry=False)
+        path=str(directory), settings=Settings(anonymized_telemetry=False)
     )
 
 

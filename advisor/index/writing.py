@@ -53,7 +53,7 @@ def write_files(directory: Path, content: ReleaseContent) -> None:
     (directory / TABLES_FILE).write_text(
         json.dumps(content.tables, ensure_ascii=False), encoding="utf-8"
     )
-    arrays = {
+    arrays: dict[str, np.ndarray] = {
         VECTORS_FILE: content.vectors.astype(np.float32),
         VECTOR_OFFSETS_FILE: content.vector_offsets.astype(np.int64),
         SENTENCE_VECTORS_FILE: content.sentence_vectors.astype(np.float32),
