@@ -1,5 +1,6 @@
 // Wires the page together: loads what one person sees, follows the feed, draws, and sends what they do.
 import { el } from "./dom.js";
+import { icon } from "./icons.js";
 import { setNames } from "./text.js";
 import { Store } from "./store.js";
 import { drawMessage } from "./messages.js";
@@ -53,7 +54,7 @@ const UPDATES = {
     const isNew = !store.messages.has(`${message.channel} ${message.ts}`);
     store.put(message);
     if (isNew && message.channel !== place) store.unread.add(message.channel);
-    if (isNew && message.channel === place && message.thread_ts && !thread && message.user !== store.user) openThread({ channel: place, ts: message.thread_ts });
+    if (isNew && message.channel === place && message.thread_ts && !thread && message.user !== store.user) thread = { channel: place, ts: message.thread_ts };
   },
   deleted: ({ channel, ts }) => store.remove(channel, ts),
   thread: (update) => store.setThread(update.thread),
@@ -89,7 +90,7 @@ function drawModals() {
 }
 
 function tools(pane) {
-  return { pane, act, openThread, people: store.peopleList(), channels: store.channelList() };
+  return { pane, act, openThread, redraw: () => draw(false), people: store.peopleList(), channels: store.channelList() };
 }
 
 function drawSidebar() {
@@ -99,10 +100,12 @@ function drawSidebar() {
   const rooms = [...store.channels.values()].filter((each) => each.kind !== "im");
   const direct = store.direct();
   $("places").replaceChildren(
-    el("h2", {}, "Channels"), ...rooms.map((each) => item(each.id, `${each.kind === "group" ? "🔒" : "#"} ${each.name}`, () => go(each.id))),
+    el("h2", {}, "Channels"), ...rooms.map((each) => item(each.id, [sign(each), each.name], () => go(each.id))),
     el("h2", {}, "Direct messages"), direct ? item(direct.id, `● ${store.app.name}`, () => { go(direct.id); act("open_dm"); }) : "",
     el("h2", {}, "Apps"), item("home", `⌂ ${store.app.name} Home`, () => { go("home"); act("open_home"); }));
 }
+
+const sign = (channel) => channel.kind === "group" ? icon("lock") : "# ";
 
 function go(id) {
   place = id;
@@ -115,7 +118,7 @@ function go(id) {
 function drawPlace() {
   const channel = store.channels.get(place);
   const isHome = place === "home";
-  const title = isHome ? `${store.app.name} Home` : channel.kind === "im" ? store.app.name : `${channel.kind === "group" ? "🔒" : "#"} ${channel.name}`;
+  const title = isHome ? `${store.app.name} Home` : channel.kind === "im" ? store.app.name : `${channel.kind === "group" ? "" : "# "}${channel.name}`;
   $("place-header").replaceChildren(el("strong", {}, title), el("span", { class: "hint" }, channel?.topic?.value ?? ""),
     channel && !channel.has_app ? el("button", { class: "button", onclick: () => act("invite", { channel: place }) }, `Add ${store.app.name}`) : "");
   $("composer").hidden = isHome;
@@ -128,8 +131,15 @@ function drawPlace() {
 
 function fill(node, children, follows) {
   const atEnd = node.scrollHeight - node.scrollTop - node.clientHeight < 120;
+  const active = node.contains(document.activeElement) ? document.activeElement : null;
+  const { action, value } = active?.dataset ?? {};
+  const ts = active?.closest("[data-ts]")?.dataset.ts;
   node.replaceChildren(...(children.length ? children : [el("p", { class: "empty" }, "Nothing here yet. Say something.")]));
   if (follows && atEnd) node.scrollTop = node.scrollHeight;
+  if (!active) return;
+  const same = [...node.querySelectorAll("[data-action]")].find((each) =>
+    each.dataset.action === action && each.dataset.value === value && each.closest("[data-ts]")?.dataset.ts === ts);
+  same?.focus({ preventScroll: true });
 }
 
 function statusOf(channel, ts) {

@@ -1,5 +1,6 @@
 // Draws Block Kit blocks. `context` says what using an element does, and what its inputs hold.
 import { el, link, emoji } from "./dom.js";
+import { icon } from "./icons.js";
 import { markdown, mrkdwn, textObject } from "./text.js";
 import { element } from "./elements.js";
 import { richText } from "./richtext.js";
@@ -21,13 +22,13 @@ function section(block, context) {
 }
 
 function image(block) {
-  return box("image", el("div", { class: "image-alt", role: "img", "aria-label": block.alt_text }, `🖼 ${block.alt_text}`),
+  return box("image", el("div", { class: "image-alt", role: "img", "aria-label": block.alt_text }, icon("picture"), block.alt_text),
     block.title ? el("div", { class: "hint" }, textObject(block.title)) : null);
 }
 
 function context(block) {
   return box("context", block.elements.map((each) =>
-    el("span", {}, each.type === "image" ? `🖼 ${each.alt_text}` : textObject(each))));
+    el("span", {}, each.type === "image" ? [icon("picture"), each.alt_text] : textObject(each))));
 }
 
 function input(block, ctx) {

@@ -1,5 +1,6 @@
 // The field to write in: Enter sends, Shift+Enter breaks the line, "/" offers commands.
 import { el } from "./dom.js";
+import { icon } from "./icons.js";
 
 export function buildComposer(form, { placeholder, commands, send, command }) {
   const list = el("ul", { class: "commands", hidden: true });
@@ -30,7 +31,7 @@ export function buildComposer(form, { placeholder, commands, send, command }) {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); submit(); }
     if (event.key === "Escape") list.hidden = true;
   });
-  form.replaceChildren(list, field, el("button", { type: "submit", class: "button primary", "aria-label": "Send" }, "➤"));
+  form.replaceChildren(list, field, el("button", { type: "submit", class: "button primary", "aria-label": "Send" }, icon("send")));
   form.onsubmit = (event) => { event.preventDefault(); submit(); };
   return { place(text) { field.placeholder = text; }, focus() { field.focus(); } };
 }

@@ -1,6 +1,7 @@
 // Draws interactive elements. `context.use(element, block, value)` is called when one is used;
 // `context.held(block, element)` and `context.hold(block, element, value)` keep what inputs contain.
 import { el, emoji } from "./dom.js";
+import { icon } from "./icons.js";
 import { textObject } from "./text.js";
 
 const label = (option) => emoji(option.text.text);
@@ -26,8 +27,8 @@ function feedback(each, block, context) {
     type: "button", class: "feedback", title: choice.text.text, "aria-label": choice.accessibility_label ?? choice.text.text,
     "aria-pressed": String(chosen === choice.value), "data-action": each.action_id, "data-value": choice.value,
     onclick: () => context.use(each, block, choice.value),
-  }, sign);
-  return el("span", { class: "feedback-pair" }, one(each.positive_button, "👍"), one(each.negative_button, "👎"));
+  }, icon(sign));
+  return el("span", { class: "feedback-pair" }, one(each.positive_button, "up"), one(each.negative_button, "down"));
 }
 
 function changed(each, block, context, value) {
@@ -92,7 +93,7 @@ const ELEMENTS = {
   users_select: (each, block, context) => named(each, block, context, context.people ?? []),
   conversations_select: (each, block, context) => named(each, block, context, context.channels ?? []),
   channels_select: (each, block, context) => named(each, block, context, context.channels ?? []),
-  image: (each) => el("span", { class: "image-alt", role: "img", "aria-label": each.alt_text }, `🖼 ${each.alt_text}`),
+  image: (each) => el("span", { class: "image-alt", role: "img", "aria-label": each.alt_text }, icon("picture"), each.alt_text),
 };
 for (const kind of ["plain_text_input", "number_input", "email_text_input", "url_text_input", "datepicker", "timepicker"]) ELEMENTS[kind] = typed;
 

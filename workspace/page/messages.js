@@ -1,5 +1,6 @@
 // Draws messages.
 import { el, emoji } from "./dom.js";
+import { icon } from "./icons.js";
 import { drawBlocks, fallbackText } from "./blocks.js";
 
 const COLOURS = ["#4a154b", "#0b6e4f", "#1264a3", "#b5651d", "#8b1e3f", "#3c4f76"];
@@ -18,7 +19,7 @@ export function drawMessage(message, store, tools) {
   return el("article", { class: `message ${message.is_ephemeral ? "ephemeral" : ""}`, "data-ts": message.ts, id: `${tools.pane}-${message.ts}` },
     avatar(name, message.user),
     el("div", { class: "body" },
-      message.is_ephemeral ? el("div", { class: "only-you" }, "👁 Only visible to you") : null,
+      message.is_ephemeral ? el("div", { class: "only-you" }, icon("eye"), "Only visible to you") : null,
       el("div", { class: "byline" }, el("strong", {}, name), isApp ? el("span", { class: "badge" }, "APP") : null,
         el("time", {}, time(message.ts)), message.edited ? el("span", { class: "hint" }, "(edited)") : null,
         message.streaming ? el("span", { class: "hint" }, "writing…") : null),
@@ -39,6 +40,7 @@ function content(message, store, tools) {
     use: (element, _block, value) => {
       if (element.type === "feedback_buttons") store.select(message.ts, element.action_id, value);
       tools.act("click", { message_ts: message.ts, action_id: element.action_id, value, inputs });
+      tools.redraw();
     },
   });
 }
@@ -60,10 +62,10 @@ function replies(message, store, tools) {
 
 function toolbar(message, store, tools) {
   if (message.user === "USLACKBOT") return null;
-  const button = (title, sign, onclick) => el("button", { class: "plain", title, "aria-label": title, onclick }, sign);
+  const button = (title, sign, onclick) => el("button", { class: "plain", title, "aria-label": title, onclick }, icon(sign));
   return el("div", { class: "toolbar" },
-    message.streaming ? button("Stop", "◼", () => tools.act("stop_stream", { message_ts: message.ts })) : null,
-    button("React with thumbs up", "👍", () => tools.act("react", { message_ts: message.ts, name: "+1" })),
-    message.is_ephemeral ? null : button("Reply in thread", "💬", () => tools.openThread(message)),
-    store.app.shortcuts.map((each) => button(each.name, "⚡", () => tools.act("shortcut", { callback_id: each.callback_id, message_ts: message.ts }))));
+    message.streaming ? button("Stop", "stop", () => tools.act("stop_stream", { message_ts: message.ts })) : null,
+    button("React with thumbs up", "up", () => tools.act("react", { message_ts: message.ts, name: "+1" })),
+    message.is_ephemeral ? null : button("Reply in thread", "reply", () => tools.openThread(message)),
+    store.app.shortcuts.map((each) => button(each.name, "bolt", () => tools.act("shortcut", { callback_id: each.callback_id, message_ts: message.ts }))));
 }

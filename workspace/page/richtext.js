@@ -1,6 +1,6 @@
 // Draws rich_text: what Slack makes of a typed message.
 import { el, link, emoji } from "./dom.js";
-import { mrkdwn } from "./text.js";
+import { angle } from "./text.js";
 
 function styled(node, style = {}) {
   const wraps = { bold: "strong", italic: "em", strike: "s", code: "code" };
@@ -11,9 +11,9 @@ function piece(each) {
   switch (each.type) {
     case "text": return styled(each.text, each.style);
     case "link": return link(each.url, each.text ?? each.url);
-    case "user": return mrkdwn(`<@${each.user_id}>`);
-    case "channel": return mrkdwn(`<#${each.channel_id}>`);
-    case "broadcast": return mrkdwn(`<!${each.range}>`);
+    case "user": return angle(`@${each.user_id}`);
+    case "channel": return angle(`#${each.channel_id}`);
+    case "broadcast": return angle(`!${each.range}`);
     case "emoji": return emoji(`:${each.name}:`);
     default: return each.text ?? "";
   }

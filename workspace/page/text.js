@@ -7,7 +7,7 @@ export function setNames(people, channels) { names = { people, channels }; }
 const unescape = (text) => text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 const plain = (text) => emoji(unescape(text));
 
-function angle(inner) {
+export function angle(inner) {
   const [target, label] = inner.split("|");
   if (target.startsWith("@")) return el("span", { class: "mention" }, "@" + (names.people[target.slice(1)] ?? label ?? target.slice(1)));
   if (target.startsWith("#")) return el("span", { class: "mention" }, "#" + (label ?? names.channels[target.slice(1)] ?? target.slice(1)));
