@@ -248,3 +248,7 @@ def _readable(answer: Answer) -> str:
 def _check_line(check: Check) -> str:
     remedy = f"  -> {check.remedy}" if check.remedy else ""
     return f"{MARKS[check.status]} {check.name}: {check.finding}{remedy}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

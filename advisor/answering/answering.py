@@ -17,6 +17,7 @@ from advisor.answering.llm import PROMPT_VERSION, LlmComposer
 from advisor.answering.question import clean, complete
 from advisor.answering.retrieve import LEXICAL_WEIGHT, retrieve
 from advisor.answering.rules import HELP, Reply, answer_by_rule
+from advisor.answering.spelling import correct
 from advisor.database import Database
 from advisor.database.answers import record_answer
 from advisor.embedding import Embedder, Vectors
@@ -75,10 +76,10 @@ class Answering:
             return self._finish(work, self._by_rule(work, reply))
         if work.release is None:
             raise NoReleaseError
-        query = complete(question)
+        query = correct(complete(question), work.release, self._embedder.token_spans)
         vector = self._embedder.embed([query])[0]
         passages = retrieve(work.release, query, vector, limit=PASSAGES)
-        confidence = estimate(work.release, query, passages)
+        confidence = estimate(work.release, query, vector, passages)
         work.trace.update(_trace(query, passages))
         if confidence < THRESHOLD or not passages[0].chunk.covered:
             return self._finish(work, _abstain(work, passages, confidence), nearest=passages)
@@ -92,7 +93,7 @@ class Answering:
     ) -> tuple[Passage, ...]:
         """Returns the best passages of the live release for a query, best first."""
         release = self._index.current()
-        text = clean(query)
+        text = correct(clean(query), release, self._embedder.token_spans)
         vector = self._embedder.embed([text])[0]
         return retrieve(release, text, vector, limit=limit, lexical_weight=lexical_weight)
 

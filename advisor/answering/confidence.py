@@ -3,37 +3,46 @@
 import math
 from collections.abc import Sequence
 
+from advisor.embedding import Vectors
 from advisor.index.release import Release
 from advisor.models import Passage
 
-# A logistic regression over two features, fitted by eye on the development questions; `python -m evals answers`
-# reports what it does. It asks: how near is the best section, and how many of the question's words does it hold?
-INTERCEPT = -5.2
-COSINE_WEIGHT = 9.0
-COVERAGE_WEIGHT = 2.2
-THRESHOLD = 0.35
+# A logistic regression that tells the questions of evals/datasets/answers.jsonl from the off-topic ones of
+# refusals.jsonl: how near is the best wording, the best text, the best sentence, and how many of the question's words
+# do the best passages hold? It says whether the guide speaks of the matter, not that each word of an answer is right.
+INTERCEPT = -6.31
+WORDING_WEIGHT = 5.94
+BODY_WEIGHT = 4.66
+SENTENCE_WEIGHT = 5.79
+COVERAGE_WEIGHT = 3.06
+THRESHOLD = 0.5
+LOOKED_AT = 3
 
 
-def estimate(release: Release, query: str, passages: Sequence[Passage]) -> float:
-    """Returns the estimated probability, 0 to 1, that the passages answer the query."""
+def estimate(release: Release, query: str, vector: Vectors, passages: Sequence[Passage]) -> float:
+    """Returns the estimated probability, 0 to 1, that the guide covers the query."""
     if not passages:
         return 0.0
-    best = max(passage.cosine for passage in passages[:3])
-    share = coverage(release, query, passages[:3])
-    return 1 / (1 + math.exp(-(INTERCEPT + COSINE_WEIGHT * best + COVERAGE_WEIGHT * share)))
+    numbers = [passage.number for passage in passages[:LOOKED_AT]]
+    evidence = (
+        INTERCEPT
+        + WORDING_WEIGHT * float(release.cosines(vector, numbers).max())
+        + BODY_WEIGHT * float(release.body_cosines(vector, numbers).max())
+        + SENTENCE_WEIGHT * float(release.sentence_cosines(vector, numbers).max())
+        + COVERAGE_WEIGHT * coverage(release, query, numbers)
+    )
+    return 1 / (1 + math.exp(-evidence))
 
 
-def coverage(release: Release, query: str, passages: Sequence[Passage]) -> float:
-    """Returns the share, by idf, of the query's content words that the passages hold.
+def coverage(release: Release, query: str, numbers: Sequence[int]) -> float:
+    """Returns the share, by idf, of the query's content words that these chunks hold.
 
     Words that the guide never uses count with the greatest idf: they are what a stranger asks about.
     """
-    terms = set(release.lexical.terms(query))
-    if not terms:
-        return 0.0
-    held: set[str] = set()
-    for passage in passages:
-        chunk = passage.chunk
-        held.update(release.lexical.terms(" ".join((chunk.heading, chunk.text, *chunk.asked_as))))
-    weights = {term: release.lexical.idf(term) for term in terms}
-    return sum(weights[term] for term in terms & held) / (sum(weights.values()) or 1.0)
+    weights = {term: release.lexical.idf(term) for term in release.lexical.terms(query)}
+    held = sum(
+        weight
+        for term, weight in weights.items()
+        if any(release.lexical.holds(term, number) for number in numbers)
+    )
+    return held / (sum(weights.values()) or 1.0)

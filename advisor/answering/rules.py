@@ -1,9 +1,10 @@
 """Rules first: small talk, help, privacy and look-ups in the guide's tables, without any model."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from advisor.index.release import Release
 
@@ -59,7 +60,9 @@ _TALK: tuple[tuple[str, str, str], ...] = (
     ("help", r"how do (i|you) (use you|work|use this)|how does this work", HELP),
     (
         "stored",
-        r"(what|which) ?(data|information)? (do|does|did) (you|this bot|the bot|it) " + _KEEP + r"( me| us)?",
+        r"(what|which) ?(data|information)? (do|does|did) (you|this bot|the bot|it) "
+        + _KEEP
+        + r"( me| us)?",
         STORED,
     ),
     ("stored", r"(my )?privacy( policy)?", STORED),
@@ -74,6 +77,7 @@ _TALK: tuple[tuple[str, str, str], ...] = (
         STORED,
     ),
 )
+_glossaries: "WeakKeyDictionary[Release, Mapping[str, Row]]" = WeakKeyDictionary()
 _DEFINITION = re.compile(
     r"^(?:(?:so )?(?:what(?:'s|s| is| are| does| do)?|define|definition of|meaning of|explain|tell me what)\s+)?"
     r"(?:(?:is|are|the|an?|meant by|term)\s+)*(?P<term>.+?)"
@@ -108,33 +112,43 @@ def answer_by_rule(question: str, release: Release | None) -> Reply | None:
             return Reply(rule, reply)
     if release is None:
         return None
-    lookups: tuple[Callable[[str, Mapping[str, Sequence[Row]]], Reply | None], ...] = (
+    lookups: tuple[Callable[[str, Release], Reply | None], ...] = (
         _look_up_term,
         _look_up_tool,
         _look_up_stage,
         _look_up_resource,
     )
-    return next((reply for look_up in lookups if (reply := look_up(text, release.tables))), None)
+    return next((reply for look_up in lookups if (reply := look_up(text, release))), None)
 
 
-def _look_up_term(text: str, tables: Mapping[str, Sequence[Row]]) -> Reply | None:
+def _look_up_term(text: str, release: Release) -> Reply | None:
     match = _DEFINITION.match(text)
-    if not match or not tables.get("glossary"):
+    row = _glossary(release).get(_key(match["term"])) if match else None
+    if row is None:
         return None
-    wanted = _key(match["term"])
-    for row in tables["glossary"]:
-        if wanted in {_key(name) for name in (row["term"], *row.get("aliases", ()))}:
-            return Reply("glossary", f"{row['definition']} [1]", (("glossary.yaml", row["term"]),))
-    return None
+    return Reply("glossary", f"{row['definition']} [1]", (("glossary.yaml", row["term"]),))
 
 
-def _look_up_tool(text: str, tables: Mapping[str, Sequence[Row]]) -> Reply | None:
+def _glossary(release: Release) -> Mapping[str, Row]:
+    """The glossary's rows by every name of their term; made once for each release."""
+    rows = _glossaries.get(release)
+    if rows is None:
+        rows = {
+            _key(name): row
+            for row in release.tables.get("glossary", ())
+            for name in (*row.get("aliases", ()), row["term"])
+        }
+        _glossaries[release] = rows
+    return rows
+
+
+def _look_up_tool(text: str, release: Release) -> Reply | None:
     """Answers "PyTorch, which stage?", "what is MLflow used for?": every stage that lists the tool."""
     if not _ASKS_STAGE.search(text):
         return None
     sentences: list[str] = []
     sources: list[tuple[str, str]] = []
-    for row in tables.get("stack", ()):
+    for row in release.tables.get("stack", ()):
         for tool in row["tools"]:
             names = (tool["name"], *tool.get("aliases", ()))
             if any(_holds(text, name) for name in names):
@@ -145,12 +159,12 @@ def _look_up_tool(text: str, tables: Mapping[str, Sequence[Row]]) -> Reply | Non
     return Reply("stack", " ".join(sentences), tuple(sources)) if sentences else None
 
 
-def _look_up_stage(text: str, tables: Mapping[str, Sequence[Row]]) -> Reply | None:
+def _look_up_stage(text: str, release: Release) -> Reply | None:
     """Answers "Which tools for evaluation?": the exact row of one stage."""
     if not _ASKS_TOOLS.search(text):
         return None
     stages = [stage for stage, pattern in _STAGES.items() if re.search(rf"\b({pattern})\b", text)]
-    rows = [row for row in tables.get("stack", ()) if row["stage"] in stages]
+    rows = [row for row in release.tables.get("stack", ()) if row["stage"] in stages]
     if len(rows) != 1:
         return None
     row = rows[0]
@@ -159,12 +173,12 @@ def _look_up_stage(text: str, tables: Mapping[str, Sequence[Row]]) -> Reply | No
     return Reply("stack", text, (("stack.yaml", row["stage"]),))
 
 
-def _look_up_resource(text: str, tables: Mapping[str, Sequence[Row]]) -> Reply | None:
+def _look_up_resource(text: str, release: Release) -> Reply | None:
     """Answers "A book on influence?": the entries of that kind and topic, exactly as listed."""
     asked = _ASKS_RESOURCE.search(text)
     if not asked:
         return None
-    rows = [row for row in tables.get("resources", ()) if _fits_resource(text, row)]
+    rows = [row for row in release.tables.get("resources", ()) if _fits_resource(text, row)]
     kind = asked[0].rstrip("s")
     rows = [row for row in rows if row["kind"] == kind] or rows
     if not 0 < len(rows) <= 5:

@@ -64,6 +64,13 @@ class LexicalIndex:
             return float(inverse_frequencies(np.array([0]), chunks=self._chunks)[0])
         return float(self._idf[number])
 
+    def holds(self, term: str, number: int) -> bool:
+        """Whether this chunk holds the stem."""
+        column = self._vocabulary.get(term)
+        if column is None:
+            return False
+        return bool(np.any(self._indices[self._indptr[column] : self._indptr[column + 1]] == number))
+
     def knows(self, term: str) -> bool:
         """Whether any chunk holds this stem."""
         return term in self._vocabulary
