@@ -38,3 +38,7 @@ class ComposerError(AdvisorError):
 
 class QuestionError(AdvisorError):
     """The question cannot be answered as it stands."""
+
+
+class VoteError(AdvisorError):
+    """A vote or its reason cannot be stored."""

@@ -66,7 +66,8 @@ vectors = Table(
     Column("vector", LargeBinary, nullable=False),
 )
 
-# What Slack delivered and we took on; `status` is claimed, working, posting, done, refused or apologised.
+# What Slack delivered and we took on; `status` is claimed, working, posting, done, refused, apologised or
+# undeliverable (Slack will never take the answer: the channel is gone).
 claims = Table(
     "claims",
     metadata,

@@ -1,0 +1,106 @@
+"""Threads where the bot takes part: who asked first, whether others joined, whether it is muted."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, desc, select, update
+
+from advisor.database.engine import Database, insert_ignore, now
+from advisor.database.tables import threads
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A conversation: a thread in a channel of a team."""
+
+    team: str
+    channel: str
+    thread_ts: str
+
+    def __str__(self) -> str:
+        return f"{self.team}/{self.channel}/{self.thread_ts}"
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """What we know of a thread in which we take part."""
+
+    place: Place
+    asker: str
+    has_others: bool
+    muted: bool
+
+
+def find_thread(database: Database, place: Place) -> Thread | None:
+    """Returns the thread, or None when we take no part in it."""
+    query = select(threads.c.asker, threads.c.has_others, threads.c.muted).where(*_at(place))
+    with database.read() as connection:
+        row = connection.execute(query).first()
+    return Thread(place, row.asker, row.has_others, row.muted) if row else None
+
+
+def join_thread(database: Database, place: Place, *, user: str, has_others: bool = False) -> None:
+    """Takes part in a thread because of this user; a second user counts as others."""
+    row = {
+        "team": place.team,
+        "channel": place.channel,
+        "thread_ts": place.thread_ts,
+        "asker": user,
+        "has_others": has_others,
+        "muted": False,
+        "updated_at": now(),
+    }
+    with database.write() as connection:
+        statement = insert_ignore(connection, threads).values(row)
+        connection.execute(
+            statement.on_conflict_do_update(
+                index_elements=["team", "channel", "thread_ts"],
+                set_={
+                    "has_others": threads.c.has_others | (threads.c.asker != user),
+                    "updated_at": now(),
+                },
+            )
+        )
+
+
+def note_other(database: Database, place: Place) -> None:
+    """Keeps that somebody else than the asker has written in the thread."""
+    _change(database, place, has_others=True)
+
+
+def mute_thread(database: Database, place: Place) -> None:
+    """Makes the bot answer nothing in the thread but mentions."""
+    _change(database, place, muted=True)
+
+
+def latest_thread(
+    database: Database, *, team: str, channel: str, since: datetime, other_than: str
+) -> Place | None:
+    """Returns the thread of this channel that moved last, if it did since then."""
+    query = (
+        select(threads.c.thread_ts)
+        .where(
+            threads.c.team == team,
+            threads.c.channel == channel,
+            threads.c.updated_at >= since,
+            threads.c.thread_ts != other_than,
+        )
+        .order_by(desc(threads.c.updated_at))
+        .limit(1)
+    )
+    with database.read() as connection:
+        thread_ts = connection.execute(query).scalar()
+    return Place(team, channel, thread_ts) if thread_ts else None
+
+
+def _change(database: Database, place: Place, **values: bool) -> None:
+    with database.write() as connection:
+        connection.execute(update(threads).where(*_at(place)).values(updated_at=now(), **values))
+
+
+def _at(place: Place) -> tuple[ColumnElement[bool], ...]:
+    return (
+        threads.c.team == place.team,
+        threads.c.channel == place.channel,
+        threads.c.thread_ts == place.thread_ts,
+    )

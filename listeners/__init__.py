@@ -1,0 +1,1 @@
+"""The Slack side: from what Slack delivers to what the core is asked, and back as messages."""

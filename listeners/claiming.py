@@ -1,0 +1,129 @@
+"""The claim before the ack: each delivery is taken on once, or let go."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import structlog
+from slack_bolt import BoltContext, BoltResponse
+from sqlalchemy.exc import SQLAlchemyError
+
+from advisor.database.claims import Claim, Delivery, claim_delivery
+from advisor.database.threads import (
+    Place,
+    Thread,
+    find_thread,
+    join_thread,
+    mute_thread,
+    note_other,
+)
+from listeners.asks import Ask, read_text
+from listeners.desk import Desk
+from listeners.etiquette import Heard, Move, decide, is_from_person, mentions_in
+
+Event = dict[str, Any]
+
+log = structlog.get_logger()
+
+
+def claim_event(
+    body: dict[str, Any],
+    event: Event,
+    context: BoltContext,
+    desk: Desk,
+    next: Callable[[], BoltResponse],  # noqa: A002 - Bolt injects by this name
+) -> BoltResponse:
+    """Lets an event through to its listener if it is to be answered and was not claimed before.
+
+    Everything else is acknowledged here. When the database fails, Slack is asked to deliver again.
+    """
+    try:
+        claim = _claim(desk, body, event, bot=context.bot_user_id or "")
+    except SQLAlchemyError as error:
+        log.error("claim_failed", kind=type(error).__name__)
+        return BoltResponse(status=503)
+    if claim is None:
+        return BoltResponse(status=200)
+    context["claim"] = claim
+    return next()
+
+
+def claim_ask(desk: Desk, ask: Ask, *, key: str) -> Claim | None:
+    """Returns the claim of what a command, button or shortcut asks for; None for the same key again."""
+    digest = hashlib.sha256(key.encode()).hexdigest()[:40]
+    delivery = Delivery(
+        event_id=digest,
+        team=ask.team,
+        channel=ask.channel,
+        ts=digest,
+        user=ask.user,
+        payload=ask.to_payload(),
+    )
+    return claim_delivery(desk.database, delivery, owner=desk.owner)
+
+
+def _claim(desk: Desk, body: dict[str, Any], event: Event, *, bot: str) -> Claim | None:
+    heard = _hear(event, bot=bot)
+    is_mention = event["type"] == "app_mention"
+    if not is_from_person(event, bot=bot) or (
+        # A mention in a channel arrives twice: here as a message, and as app_mention.
+        not is_mention and not heard.is_direct and bot in heard.mentions
+    ):
+        return None
+    ask = _read_ask(event, team=body.get("team_id") or event.get("team") or "")
+    place = Place(ask.team, ask.channel, ask.thread_ts)
+    thread = find_thread(desk.database, place) if heard.is_reply else None
+    move = decide(heard, thread, bot=bot)
+    if not _keep(desk, place, heard, thread, move=move):
+        return None
+    if move is Move.MUTE:
+        ask = replace(ask, kind="stop" if heard.is_reply or is_mention else "stop_direct", text="")
+    delivery = Delivery(
+        event_id=body.get("event_id") or f"{ask.team}/{ask.channel}/{event['ts']}",
+        team=ask.team,
+        channel=ask.channel,
+        ts=event["ts"],
+        user=ask.user,
+        payload=ask.to_payload(),
+    )
+    return claim_delivery(desk.database, delivery, owner=desk.owner)
+
+
+def _keep(desk: Desk, place: Place, heard: Heard, thread: Thread | None, *, move: Move) -> bool:
+    """Keeps what the message tells about its thread; returns whether it is to be answered."""
+    if move is Move.NOTE_OTHER:
+        note_other(desk.database, place)
+    if move in (Move.IGNORE, Move.NOTE_OTHER):
+        return False
+    # Summoned into a thread that we do not know: people talk there already.
+    summoned = heard.is_reply and thread is None and not heard.is_direct
+    join_thread(desk.database, place, user=heard.user, has_others=summoned)
+    if move is Move.MUTE:
+        mute_thread(desk.database, place)
+    return True
+
+
+def _hear(event: Event, *, bot: str) -> Heard:
+    text = event.get("text") or ""
+    mentioned = {bot} if event["type"] == "app_mention" else set[str]()
+    return Heard(
+        user=event.get("user") or "",
+        text=read_text(text),
+        is_direct=event.get("channel_type") == "im",
+        is_reply=bool(event.get("thread_ts")),
+        mentions=mentions_in(text) | mentioned,
+    )
+
+
+def _read_ask(event: Event, *, team: str) -> Ask:
+    return Ask(
+        kind="thread",
+        team=team,
+        channel=event["channel"],
+        user=event["user"],
+        text=read_text(event.get("text") or ""),
+        thread_ts=event.get("thread_ts") or event["ts"],
+        user_team=event.get("user_team") or event.get("team") or team,
+        has_files=bool(event.get("files")),
+    )

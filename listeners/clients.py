@@ -1,0 +1,52 @@
+"""Slack Web API clients: where they point, and which calls may be repeated blindly."""
+
+from slack_sdk import WebClient
+from slack_sdk.http_retry.builtin_handlers import (
+    ConnectionErrorRetryHandler,
+    RateLimitErrorRetryHandler,
+    ServerErrorRetryHandler,
+)
+
+from advisor.settings import Settings
+
+TIMEOUT_SECONDS = 10
+POST_RATE_LIMIT_RETRIES = 5
+# Longer than a status is worth: what comes late is left out.
+STATUS_TIMEOUT_SECONDS = 2
+
+
+def build_client(settings: Settings, *, token: str | None = None) -> WebClient:
+    """Returns a client for calls that do no harm when they happen twice."""
+    return WebClient(
+        token=token,
+        base_url=settings.slack_api_url or WebClient.BASE_URL,
+        timeout=TIMEOUT_SECONDS,
+        retry_handlers=[
+            ConnectionErrorRetryHandler(),
+            RateLimitErrorRetryHandler(max_retry_count=2),
+            ServerErrorRetryHandler(),
+        ],
+    )
+
+
+def without_blind_retries(client: WebClient) -> WebClient:
+    """Returns the client for posting: repeated only when Slack said that it did not take the message.
+
+    A connection that breaks after Slack took the message would otherwise post it twice.
+    """
+    return WebClient(
+        token=client.token,
+        base_url=client.base_url,
+        timeout=client.timeout,
+        retry_handlers=[RateLimitErrorRetryHandler(max_retry_count=POST_RATE_LIMIT_RETRIES)],
+    )
+
+
+def for_status(client: WebClient) -> WebClient:
+    """Returns the client for the status line: one short try."""
+    return WebClient(
+        token=client.token,
+        base_url=client.base_url,
+        timeout=STATUS_TIMEOUT_SECONDS,
+        retry_handlers=[],
+    )

@@ -1,0 +1,10 @@
+"""Slash commands."""
+
+from slack_bolt import App
+
+from listeners.commands.ask import handle_ask
+
+
+def register(app: App) -> None:
+    """Registers the listeners of commands."""
+    app.command("/ask")(handle_ask)

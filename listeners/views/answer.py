@@ -1,0 +1,113 @@
+"""An answer as messages: text, sources, notices, next questions and the thumbs."""
+
+from collections.abc import Sequence
+
+from advisor.models import Answer, Citation
+from listeners.mrkdwn import escape, harmless, is_own, to_plain
+from listeners.views.blocks import (
+    Block,
+    build_actions,
+    build_button,
+    build_context,
+    cut,
+    cut_escaped,
+)
+from listeners.views.message import Message, build_messages
+
+MAX_SOURCES = 10
+MAX_SUGGESTIONS = 3
+HEADING_LENGTH = 200
+QUESTION_LENGTH = 300
+# What sources, notices and buttons take at most of a message.
+RESERVE = 4_500
+
+
+def build_answer(
+    answer: Answer,
+    *,
+    own_url: str = "",
+    notices: Sequence[str] = (),
+    question: str = "",
+    shared_by: str = "",
+    shareable: bool = False,
+) -> tuple[Message, ...]:
+    """Returns the messages of an answer.
+
+    `question` is shown above it, `shared_by` names the user who shows it to the channel, and `shareable`
+    adds the button with which to do so.
+    """
+    footer = (
+        *build_sources(answer, own_url=own_url),
+        *(build_context(escape(notice)) for notice in (*answer.notices, *notices)),
+        *((build_context(f"Shared by <@{escape(shared_by)}>"),) if shared_by else ()),
+        *_build_suggestions(answer.suggestions),
+        *(_build_share(answer.id) if shareable else ()),
+        build_thumbs(answer.id),
+    )
+    asked = cut(" ".join(question.split()), QUESTION_LENGTH)
+    lead = f"**Question:** {harmless(asked)}\n\n" if asked else ""
+    return build_messages(
+        lead + (harmless(answer.text, own_url=own_url).strip() or "…"),
+        text=to_plain(answer.text),
+        footer=footer,
+        reserve=RESERVE,
+    )
+
+
+def build_sources(answer: Answer, *, own_url: str = "") -> tuple[Block, ...]:
+    """The numbered sources: a link each where the guide is on the web, else a button each."""
+    citations = answer.citations[:MAX_SOURCES]
+    linked = [each for each in citations if is_own(each.url, own_url=own_url)]
+    others = [each for each in citations if each not in linked]
+    lines = tuple(build_context(f"<{escape(each.url)}|{_label(each)}>") for each in linked)
+    if not others:
+        return lines
+    buttons = [
+        build_button(
+            cut(f"[{each.marker}] {each.heading}", 75),
+            action_id=f"source:{each.marker}",
+            value=f"{answer.id}:{each.marker}",
+        )
+        for each in others
+    ]
+    return (*lines, build_actions(buttons))
+
+
+def build_thumbs(answer_id: str) -> Block:
+    """The thumbs; their values name the answer."""
+    return {
+        "type": "context_actions",
+        "elements": [
+            {
+                "type": "feedback_buttons",
+                "action_id": "feedback",
+                "positive_button": _build_thumb("Helpful", "up", answer_id),
+                "negative_button": _build_thumb("Not helpful", "down", answer_id),
+            }
+        ],
+    }
+
+
+def _build_thumb(label: str, value: str, answer_id: str) -> Block:
+    return {
+        "text": {"type": "plain_text", "text": label},
+        "value": f"{value}:{answer_id}",
+        "accessibility_label": f"Rate this answer as {label.lower()}",
+    }
+
+
+def _build_suggestions(suggestions: Sequence[str]) -> tuple[Block, ...]:
+    buttons = [
+        build_button(suggestion, action_id=f"suggestion:{number}", value=suggestion)
+        for number, suggestion in enumerate(suggestions[:MAX_SUGGESTIONS], start=1)
+    ]
+    return (build_actions(buttons),) if buttons else ()
+
+
+def _build_share(answer_id: str) -> tuple[Block, ...]:
+    button = build_button("Share to channel", action_id="share", value=answer_id)
+    return (build_actions([button]),)
+
+
+def _label(citation: Citation) -> str:
+    return cut_escaped(f"[{citation.marker}] {escape(citation.heading)}", HEADING_LENGTH)

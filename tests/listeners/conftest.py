@@ -1,0 +1,112 @@
+import threading
+from dataclasses import dataclass, replace
+
+import pytest
+from slack_sdk.web import WebClient
+
+import workspace.server
+from advisor.database import open_database
+from advisor.settings import Settings
+from listeners.application import build_app
+from listeners.desk import build_desk
+from listeners.installations import clients_of_one_team
+from listeners.recovery import Recovery
+from listeners.socket_mode import serve_socket
+from tests.listeners.fakes import FakeAnswering, FakeServices
+from workspace.application import Application, Shortcut
+
+
+@dataclass
+class Bot:
+    """The bot in this process, joined to a local Slack over Socket Mode."""
+
+    slack: workspace.server.Handle
+    services: FakeServices
+    desk: object
+    recovery: Recovery
+
+    @property
+    def answering(self):
+        return self.services.answering
+
+    def replies(self, thread_ts, channel="C_GENERAL"):
+        return self.slack.bot_messages(channel, thread_ts)
+
+    def wait_for_replies(self, thread_ts, count=1, channel="C_GENERAL", timeout=5.0):
+        return self.slack.wait_for(
+            lambda: (found := self.replies(thread_ts, channel))[count - 1 :] and found, timeout
+        )
+
+    def settle(self):
+        """Waits until all that was delivered has been worked off."""
+        self.slack.wait_for(
+            lambda: (
+                all(each.done for each in self.slack.deliveries)
+                if hasattr(self.slack.deliveries[0] if self.slack.deliveries else None, "done")
+                else True
+            )
+        )
+        self.desk.pool.drain(5)
+        self.desk.errands.drain(5)
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return Settings(
+        data_dir=tmp_path,
+        slack_bot_token="xoxb-local-bot",
+        slack_app_token="xapp-local-app",
+        workers=4,
+        queue_limit=16,
+    )
+
+
+@pytest.fixture
+def database(settings):
+    database = open_database(settings)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def slack():
+    application = replace(Application(), shortcuts=(Shortcut("ask_about_this", "Ask about this"),))
+    with workspace.server.start(application=application, retry_delays=(0.2, 0.5, 1.0)) as handle:
+        yield handle
+
+
+@pytest.fixture
+def start_bot(slack, settings, database):
+    """Starts the bot; keyword arguments change its settings."""
+    stops = []
+
+    def start(**changes):
+        own = replace(settings, slack_api_url=slack.api_url, **changes)
+        services = FakeServices(own, database, FakeAnswering(database))
+        desk = build_desk(services, client_for=clients_of_one_team(own))
+        app = build_app(own, desk)
+        stopped, recovery = threading.Event(), Recovery(desk)
+        thread = threading.Thread(
+            target=serve_socket, args=(app, own, desk), kwargs={"stopped": stopped}, daemon=True
+        )
+        thread.start()
+        recovery.start()
+        stops.append((stopped, thread, recovery))
+        slack.wait_for_socket()
+        return Bot(slack, services, desk, recovery)
+
+    yield start
+    for stopped, thread, recovery in stops:
+        stopped.set()
+        thread.join(5)
+        recovery.stop(drain_seconds=2)
+
+
+@pytest.fixture
+def bot(start_bot):
+    return start_bot()
+
+
+@pytest.fixture
+def client(slack):
+    return WebClient(token="xoxb-local-bot", base_url=slack.api_url)
