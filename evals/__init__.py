@@ -1,0 +1,1 @@
+"""Measures the advisor on questions of our own: `python -m evals`."""

@@ -1,0 +1,66 @@
+"""The advisor as it is measured: the live release, with a database of its own for what it records."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+
+from advisor.answering.answering import Answering
+from advisor.bootstrap import build_services
+from advisor.database import open_database
+from advisor.models import Answer, Chunk, Question
+from advisor.settings import Settings
+
+Search = Callable[[str, int], Sequence[Chunk]]
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What the evaluations call; `searches` are the ways to retrieve, by name."""
+
+    release: int
+    ask: Callable[[Question], Answer]
+    embed: Callable[[str], object]
+    searches: dict[str, Search]
+
+
+@contextmanager
+def open_bench(settings: Settings) -> Iterator[Bench]:
+    """Opens the live release of these settings.
+
+    Questions are recorded in a throw-away database: they are nobody's, and no gaps of the guide.
+
+    Raises:
+        AdvisorError: no release is live, or a part cannot start.
+
+    """
+    with ExitStack() as stack:
+        services = stack.enter_context(closing(build_services(settings)))
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="evals-")))
+        scratch = replace(settings, database_url=f"sqlite:///{folder / 'evals.sqlite3'}")
+        database = stack.enter_context(closing(open_database(scratch)))
+        embedder, index = services.embedder, services.index
+        answering = Answering(settings, database=database, embedder=embedder, index=index)
+
+        def hybrid(query: str, limit: int) -> list[Chunk]:
+            return [passage.chunk for passage in answering.retrieve(query, limit=limit)]
+
+        def dense(query: str, limit: int) -> list[Chunk]:
+            passages = answering.retrieve(query, limit=limit, lexical_weight=0.0)
+            return [passage.chunk for passage in passages]
+
+        def words(query: str, limit: int) -> list[Chunk]:
+            release = index.current()
+            scores = release.lexical.scores(query)
+            order = np.argsort(-scores, kind="stable")[:limit]
+            return [release.chunks[number] for number in order if scores[number] > 0]
+
+        yield Bench(
+            release=index.current().id,
+            ask=answering.ask,
+            embed=lambda text: embedder.embed([text]),
+            searches={"hybrid": hybrid, "dense": dense, "words": words},
+        )

@@ -1,0 +1,62 @@
+"""An advisor that knows its answers by heart."""
+
+from contextlib import contextmanager
+from itertools import count
+
+from advisor.models import Answer, Chunk, Citation
+from evals.bench import Bench
+
+
+def answer(text, *, document="page.md", abstained=False):
+    citation = Citation(1, document, "Page › Section", text, "", 0.9, "chunk", text)
+    return Answer(
+        id="1",
+        text=text,
+        abstained=abstained,
+        method="extractive",
+        confidence=0.5,
+        citations=() if abstained else (citation,),
+    )
+
+
+def chunk(document, heading="Section"):
+    return Chunk(f"{document}#{heading}", document, ("Page", heading), "text", 0)
+
+
+def ticking_clock():
+    """Each reading is a second after the last."""
+    ticks = count()
+    return lambda: float(next(ticks))
+
+
+class FakeAdvisor:
+    """Answers from a mapping, abstains otherwise; retrieves the same chunks for every query."""
+
+    def __init__(self, answers=None, *, chunks=()):
+        self.answers = answers or {}
+        self.chunks = list(chunks)
+        self.questions = []
+        self.settings = None
+
+    @contextmanager
+    def open(self, settings):
+        self.settings = settings
+        yield self.bench()
+
+    def bench(self):
+        def search(query, limit):
+            return self.chunks[:limit]
+
+        def nothing(query, limit):
+            return []
+
+        return Bench(
+            release=7,
+            ask=self.ask,
+            embed=str.split,
+            searches={"hybrid": search, "words": nothing},
+        )
+
+    def ask(self, question):
+        self.questions.append(question)
+        return self.answers.get(question.text, answer("Not covered.", abstained=True))
