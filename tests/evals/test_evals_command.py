@@ -1,9 +1,9 @@
 import json
 
 import pytest
+from fake_advisor import FakeAdvisor, answer, chunk
 
 from evals import __main__ as command
-from fake_advisor import FakeAdvisor, answer, chunk
 
 QUESTIONS = [
     {"id": "a1", "question": "apples?", "must_have": [["red"]], "document": "page.md"},

@@ -1,4 +1,5 @@
 import pytest
+from fake_advisor import FakeAdvisor, answer, ticking_clock
 
 from evals.answers import (
     NOT_COVERED,
@@ -13,7 +14,6 @@ from evals.answers import (
     summary,
 )
 from evals.datasets import AnswerLine, AnswerRow, DatasetError, RefusalRow
-from fake_advisor import FakeAdvisor, answer, ticking_clock
 
 ROW = AnswerRow(
     id="a1",

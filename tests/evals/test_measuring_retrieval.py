@@ -1,9 +1,9 @@
 import pytest
+from fake_advisor import FakeAdvisor, chunk
 
 from evals.datasets import AnswerRow, RetrievalRow
 from evals.guide import GuideSection
 from evals.retrieval import derive_rows, faults, figures, measure_retrieval, summary
-from fake_advisor import FakeAdvisor, chunk
 
 ROWS = (
     RetrievalRow(id="q1", query="one", documents=("a.md", "b.md"), heading="Section"),
