@@ -1,0 +1,40 @@
+"""What all tests share; it also puts this folder on the path, for `fakes`."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from advisor.bootstrap import build_services
+from advisor.settings import Settings, silence_call_home
+
+ROOT = Path(__file__).parent.parent
+
+
+def pytest_configure():
+    silence_call_home()
+
+
+@pytest.fixture(scope="session")
+def guide_data_dir(tmp_path_factory):
+    """A data folder in which the bundled guide has been ingested once, with the real model."""
+    data_dir = tmp_path_factory.mktemp("guide")
+    environment = os.environ | {"DATA_DIR": str(data_dir), "KNOWLEDGE_DIR": str(ROOT / "knowledge")}
+    subprocess.run([sys.executable, "-m", "ingest", "--json"], cwd=ROOT, env=environment, check=True, timeout=600)
+    return data_dir
+
+
+@pytest.fixture(scope="session")
+def models(guide_data_dir):
+    """The folder of the exported model, made once: an export takes ten seconds."""
+    return guide_data_dir / "models"
+
+
+@pytest.fixture(scope="session")
+def guide(guide_data_dir):
+    """The services over the bundled guide; tests share them and must not publish releases."""
+    services = build_services(Settings(data_dir=guide_data_dir))
+    yield services
+    services.close()
