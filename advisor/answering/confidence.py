@@ -10,11 +10,11 @@ from advisor.models import Passage
 # A logistic regression that tells the questions of evals/datasets/answers.jsonl from the off-topic ones of
 # refusals.jsonl: how near is the best wording, the best text, the best sentence, and how many of the question's words
 # do the best passages hold? It says whether the guide speaks of the matter, not that each word of an answer is right.
-INTERCEPT = -6.31
-WORDING_WEIGHT = 5.94
-BODY_WEIGHT = 4.66
-SENTENCE_WEIGHT = 5.79
-COVERAGE_WEIGHT = 3.06
+INTERCEPT = -7.78
+WORDING_WEIGHT = 7.1
+BODY_WEIGHT = 5.49
+SENTENCE_WEIGHT = 5.48
+COVERAGE_WEIGHT = 3.54
 THRESHOLD = 0.5
 LOOKED_AT = 3
 
