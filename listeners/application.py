@@ -1,5 +1,6 @@
 """The Bolt app: its client, the hand-over of our parts to listeners, and all listeners."""
 
+import logging
 import os
 from collections.abc import Callable
 
@@ -26,6 +27,8 @@ def build_app(
     forget_variables()
     app = App(
         name="advisor",
+        # As it is: Bolt gives loggers of its own making a level of their own.
+        logger=logging.getLogger("slack_bolt"),
         client=build_client(settings, token=None if oauth else settings.slack_bot_token),
         oauth_settings=oauth,
         signing_secret=settings.slack_signing_secret,

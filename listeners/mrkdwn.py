@@ -67,7 +67,7 @@ def to_plain(text: str) -> str:
 def is_own(target: str, *, own_url: str) -> bool:
     """Whether a link leads to the guide itself: at or below its address."""
     root = own_url.rstrip("/")
-    if not root or any(sign in target for sign in "<>|`\\ \n"):
+    if not root or ".." in target or any(sign in target for sign in "<>|`\\ \n"):
         return False
     return target == root or target.startswith((root + "/", root + "#", root + "?"))
 

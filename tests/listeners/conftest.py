@@ -38,16 +38,13 @@ class Bot:
         )
 
     def settle(self):
-        """Waits until all that was delivered has been worked off."""
-        self.slack.wait_for(
-            lambda: (
-                all(each.done for each in self.slack.deliveries)
-                if hasattr(self.slack.deliveries[0] if self.slack.deliveries else None, "done")
-                else True
-            )
-        )
+        """Waits until all that was delivered has been acknowledged and worked off."""
+        self.slack.wait_for(lambda: all(each.done for each in self.slack.deliveries))
         self.desk.pool.drain(5)
         self.desk.errands.drain(5)
+
+    def texts(self, thread_ts, channel="C_GENERAL"):
+        return [message.text for message in self.replies(thread_ts, channel)]
 
 
 @pytest.fixture
