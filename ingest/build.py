@@ -4,7 +4,6 @@ import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,27 +20,18 @@ from advisor.database.releases import (
 from advisor.embedding import Embedder
 from advisor.errors import IngestError, ReleaseError
 from advisor.index.layout import release_directory
-from advisor.index.manifest import (
-    Counts,
-    EmbedderIdentity,
-    Manifest,
-    ManifestDocument,
-    SplitSettings,
-    content_hash,
-    hash_files,
-    write_manifest,
-)
+from advisor.index.manifest import Manifest, content_hash
 from advisor.index.release import open_release
-from advisor.index.writing import sync_to_disk, write_files, write_vectors
-from advisor.models import Chunk, Document
+from advisor.index.writing import write_files, write_vectors
+from advisor.models import Chunk
 from advisor.settings import Settings
 from ingest.children import run_in_child
 from ingest.collect import collect_releases, remove_debris, remove_directory
-from ingest.content import Prepared, prepare_content, split_documents
-from ingest.lease import build_lease, writer_lock
+from ingest.content import prepare_content, split_documents
+from ingest.lease import build_lease, fail_dead_builds, writer_lock
 from ingest.load import Folder, load_folder
 from ingest.rejection import Rejection
-from ingest.split import SPLIT_VERSION
+from ingest.sealing import describe_documents, identity_of, seal_release, split_settings
 from ingest.verify import verify_release
 
 # Chroma adds about 2,000 vectors a second; this leaves room for a slow, busy disk.
@@ -105,6 +95,7 @@ def build_release(
             manifest = _intact_manifest(data_dir, live.id, embedder=embedder)
             if manifest is not None:
                 return _same_report(manifest)
+        fail_dead_builds(database)
         remove_debris(data_dir, database)
         loaded = load_folder(folder)
         if not loaded.documents:
@@ -160,7 +151,9 @@ class _Build:
         write_files(self._directory, prepared.content)
         seconds = CHILD_SECONDS + CHILD_SECONDS_PER_VECTOR * len(prepared.content.vectors)
         run_in_child(write_vectors, self._directory, seconds=seconds)
-        manifest = self._seal(loaded.documents, chunks, prepared)
+        manifest = seal_release(
+            self._directory, loaded.documents, prepared, embedder=self._embedder
+        )
         run_in_child(verify_release, self._directory, seconds=seconds)
         evaluation = evaluate(self._directory) if evaluate else None
         describe_release(
@@ -195,32 +188,6 @@ class _Build:
                 "it was not published; add --force if that is meant."
             )
 
-    def _seal(
-        self, documents: Sequence[Document], chunks: Sequence[Chunk], prepared: Prepared
-    ) -> Manifest:
-        sync_to_disk(self._directory)
-        described = describe_documents(documents, chunks)
-        identity, split = identity_of(self._embedder), split_settings(self._embedder)
-        manifest = Manifest(
-            release=self._release,
-            created_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            embedder=identity,
-            split=split,
-            documents=described,
-            counts=Counts(
-                documents=len(documents),
-                chunks=len(chunks),
-                vectors=len(prepared.content.vectors),
-                sentences=len(prepared.content.sentence_vectors),
-                texts=prepared.embedded + prepared.reused,
-            ),
-            content_sha256=content_hash(described, embedder=identity, split=split),
-            files=hash_files(self._directory),
-        )
-        write_manifest(self._directory, manifest)
-        sync_to_disk(self._directory)
-        return manifest
-
 
 def check_space(data_dir: Path, live: ReleaseRecord | None) -> None:
     """Checks that three times the live release and 200 MB fit on the disk.
@@ -239,38 +206,6 @@ def check_space(data_dir: Path, live: ReleaseRecord | None) -> None:
         raise IngestError(
             f"The disk has {free // 1048576} MB free, a build needs {needed // 1048576} MB; make room."
         )
-
-
-def describe_documents(
-    documents: Sequence[Document], chunks: Sequence[Chunk]
-) -> tuple[ManifestDocument, ...]:
-    """Returns the documents as the manifest lists them."""
-    counts: dict[str, int] = {}
-    for chunk in chunks:
-        counts[chunk.document] = counts.get(chunk.document, 0) + 1
-    return tuple(
-        ManifestDocument(
-            path=document.path,
-            sha256=document.sha256,
-            title=document.title,
-            chunks=counts.get(document.path, 0),
-            owner=document.owner,
-            last_reviewed=document.last_reviewed,
-        )
-        for document in documents
-    )
-
-
-def identity_of(embedder: Embedder) -> EmbedderIdentity:
-    """Returns the embedder as the manifest names it."""
-    return EmbedderIdentity(
-        name=embedder.name, weights_sha256=embedder.weights_sha256, dimensions=embedder.dimensions
-    )
-
-
-def split_settings(embedder: Embedder) -> SplitSettings:
-    """Returns the settings of the splitter as the manifest names them."""
-    return SplitSettings(max_tokens=embedder.max_tokens, version=SPLIT_VERSION)
 
 
 def _live_record(database: Database) -> ReleaseRecord | None:

@@ -22,7 +22,6 @@ def collect_releases(data_dir: Path, database: Database) -> list[int]:
     Only for the holder of the writer's lock. What a reader holds stays until the next time.
     """
     unwanted = retired_releases(database)[KEPT_RETIRED:]
-    unwanted += [record.id for record in list_releases(database, "failed")]
     removed = [
         release for release in unwanted if remove_directory(release_directory(data_dir, release))
     ]
@@ -33,10 +32,13 @@ def collect_releases(data_dir: Path, database: Database) -> list[int]:
 
 
 def remove_debris(data_dir: Path, database: Database) -> None:
-    """Removes directories that belong to no release that serves, served, or is being built."""
+    """Removes directories of builds that stopped, and those that no release knows.
+
+    Only for the holder of the writer's lock: nobody else can be building on this disk.
+    """
     known = {
         release_directory(data_dir, record.id).name
-        for record in list_releases(database, "active", "retired", "building")
+        for record in list_releases(database, "active", "retired")
     }
     for directory in releases_directory(data_dir).iterdir():
         if directory.is_dir() and directory.name not in known:

@@ -14,14 +14,8 @@ from typing import TextIO
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from advisor.database import Database
+from advisor.database import Database, releases
 from advisor.database.engine import now
-from advisor.database.releases import (
-    building_owners,
-    fail_release,
-    renew_lease,
-    take_lease,
-)
 from advisor.errors import IngestError
 from advisor.index.layout import releases_directory
 
@@ -59,9 +53,12 @@ def build_lease(database: Database, *, folder: Path) -> Iterator[int]:
         IngestError: another process is building; the sentence says who, and since when.
 
     """
-    dead = [owner for owner in building_owners(database) if _is_dead(owner)]
-    lease = take_lease(
-        database, folder=str(folder), owner=_owner(), dead_owners=dead, lifetime=LIFETIME
+    lease = releases.take_lease(
+        database,
+        folder=str(folder),
+        owner=_owner(),
+        dead_owners=_dead_owners(database),
+        lifetime=LIFETIME,
     )
     if lease.release is None:
         holder = lease.holder
@@ -75,11 +72,20 @@ def build_lease(database: Database, *, folder: Path) -> Iterator[int]:
     except BaseException as error:
         # Whatever ends the build, a signal included, must not leave it looking alive.
         reason = str(error) if isinstance(error, IngestError) else type(error).__name__
-        fail_release(database, lease.release, reason)
+        releases.fail_release(database, lease.release, reason)
         raise
     finally:
         stop.set()
         beat.join()
+
+
+def fail_dead_builds(database: Database) -> None:
+    """Marks builds as failed whose builder is no more."""
+    releases.fail_dead_builds(database, _dead_owners(database))
+
+
+def _dead_owners(database: Database) -> list[str]:
+    return [owner for owner in releases.building_owners(database) if _is_dead(owner)]
 
 
 def _try_lock(file: TextIO) -> bool:
@@ -127,6 +133,6 @@ def _is_dead(owner: str) -> bool:
 def _beat(database: Database, release: int, stop: threading.Event) -> None:
     while not stop.wait(HEARTBEAT_SECONDS):
         try:
-            renew_lease(database, release, lifetime=LIFETIME)
+            releases.renew_lease(database, release, lifetime=LIFETIME)
         except SQLAlchemyError as error:
             log.warning("lease_not_renewed", release=release, reason=type(error).__name__)

@@ -7,7 +7,7 @@ _STOP = re.compile(r"""[.!?…]+["'”’»)\]*_`]*(?=\s)|[\u3002\uff01\uff1f]+[
 _CJK_STOPS = "\u3002\uff01\uff1f"
 _NEXT = re.compile(r"""\s*["'“‘«(\[*_`]*(\S)""")
 _LAST_WORD = re.compile(r"""(?:^|[\s("'“‘\[*_`])(\S*)$""")
-_ACRONYM = re.compile(r"(?:\w\.)+\w?\.?$")
+_ACRONYM = re.compile(r"[^\W\d_](?:\.[^\W\d_])*$")
 
 
 def _words(text: str) -> frozenset[str]:
@@ -24,6 +24,11 @@ _STARTERS = _words(
     "a an the this that these those it its he she they we you i in on at for if when while but and so "
     "as with there here his her their our your my what which who how why where after before by"
 )
+
+
+# How far a rule looks, in characters: without a limit a long text would take forever.
+_NEAR = 60
+_FAR = 1000
 
 
 def split_sentences(text: str) -> list[str]:
@@ -52,19 +57,18 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
 
 
 def _is_abbreviation(text: str, start: int, stop: re.Match[str], after: re.Match[str]) -> bool:
-    found = _LAST_WORD.search(text[start : stop.start()])
+    before = text[max(start, stop.start() - _NEAR) : stop.start()]
+    found = _LAST_WORD.search(before)
     word = found.group(1) if found else ""
-    following = text[after.start(1) :]
+    following = text[after.start(1) : after.start(1) + _NEAR]
     if word in _NEVER_LAST or word.lower() in _LATIN:
         return True
     if word in _BEFORE_NUMBER:
         return following[0].isdigit()
-    if word.isdigit() and not text[start : stop.start()].strip(" *_").removesuffix(word).strip():
+    if word.isdigit() and before.strip(" *_") == word:
         return True  # "1. First": the number belongs to what follows.
-    if len(word) == 1 and word.isupper():
-        return word != "I" or not _starts_like_a_sentence(following)
-    if "." in word and _ACRONYM.match(word):
-        return not _starts_like_a_sentence(following)
+    if _ACRONYM.match(word) and (len(word) > 1 or word.isupper()):
+        return not _starts_like_a_sentence(following)  # "J. Nookula", but "vitamin C. The"
     return False
 
 
@@ -75,7 +79,7 @@ def _starts_like_a_sentence(text: str) -> bool:
 
 def _is_enclosed(text: str, start: int, end: int) -> bool:
     """Whether the stop stands inside brackets or quotes that are closed later on."""
-    before, rest = text[start:end], text[end:]
+    before, rest = text[max(start, end - _FAR) : end], text[end : end + _FAR]
     for opening, closing in (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»")):
         if before.count(opening) > before.count(closing) and closing in rest:
             return True

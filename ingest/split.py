@@ -14,6 +14,7 @@ SPLIT_VERSION = 1
 SPECIAL_TOKENS = 2
 # A heading path may take this share of the model's window.
 HEADING_SHARE = 3
+CHARACTERS_PER_PIECE = 20
 
 
 class Splitter:
@@ -92,10 +93,12 @@ class Splitter:
                 yield replace(unit, text=piece, quote=piece)
 
     def _cut_at(self, text: str, budget: int) -> int:
-        spans = self._embedder.token_spans(text)
+        # Only the beginning is looked at: a text of megabytes would else be read at every cut.
+        seen = text[: budget * CHARACTERS_PER_PIECE]
+        spans = self._embedder.token_spans(seen)
         for wanted in range(budget, 0, -1):
             if len(spans) <= wanted:
-                return len(text)
+                return len(seen)
             end = spans[wanted][0]
             space = max(text.rfind(" ", 0, end + 1), text.rfind("\n", 0, end + 1))
             end = space if space > 0 else max(end, 1)

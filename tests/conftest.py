@@ -22,7 +22,13 @@ def guide_data_dir(tmp_path_factory):
     """A data folder in which the bundled guide has been ingested once, with the real model."""
     data_dir = tmp_path_factory.mktemp("guide")
     environment = os.environ | {"DATA_DIR": str(data_dir), "KNOWLEDGE_DIR": str(ROOT / "knowledge")}
-    subprocess.run([sys.executable, "-m", "ingest", "--json"], cwd=ROOT, env=environment, check=True, timeout=600)
+    subprocess.run(
+        [sys.executable, "-m", "ingest", "--json"],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        timeout=600,
+    )
     return data_dir
 
 

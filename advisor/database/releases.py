@@ -14,6 +14,7 @@ from advisor.errors import ReleaseError
 POINTER = "live_release"
 # Serialises builders in PostgreSQL; SQLite's BEGIN IMMEDIATE does the same by itself.
 LEASE_LOCK = 7_202_612
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +96,9 @@ def take_lease(
     with database.write() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LEASE_LOCK})
-        for row in connection.execute(select(releases).where(releases.c.status == "building")):
-            record = _record(row)
-            lives = record.lease_until is not None and record.lease_until > moment
-            if lives and record.lease_owner not in dead_owners:
-                return Lease(release=None, holder=record)
-            _fail(connection, record.id, "The builder stopped before it was done.")
+        alive = _fail_dead(connection, dead_owners)
+        if alive:
+            return Lease(release=None, holder=alive[0])
         result = connection.execute(
             releases.insert().values(
                 status="building",
@@ -112,6 +110,12 @@ def take_lease(
         )
         key = result.inserted_primary_key
         return Lease(release=None if key is None else int(key[0]))
+
+
+def fail_dead_builds(database: Database, dead_owners: Sequence[str]) -> None:
+    """Marks builds as failed whose lease has run out, or whose owner is among the dead."""
+    with database.write() as connection:
+        _fail_dead(connection, dead_owners)
 
 
 def building_owners(database: Database) -> list[str]:
@@ -192,7 +196,7 @@ def mark_deleted(database: Database, releases_gone: Sequence[int]) -> None:
     """Records that the directories of these releases are no more."""
     statement = (
         update(releases)
-        .where(releases.c.id.in_(list(releases_gone)), releases.c.status.in_(("retired", "failed")))
+        .where(releases.c.id.in_(list(releases_gone)), releases.c.status == "retired")
         .values(status="deleted")
     )
     with database.write() as connection:
@@ -210,6 +214,18 @@ def _fail(connection: Connection, release: int, reason: str) -> None:
         .where(releases.c.id == release, releases.c.status == "building")
         .values(status="failed", error=reason, lease_until=None)
     )
+
+
+def _fail_dead(connection: Connection, dead_owners: Sequence[str]) -> list[ReleaseRecord]:
+    """Returns the builds that are alive."""
+    alive = []
+    for row in connection.execute(select(releases).where(releases.c.status == "building")).all():
+        record = _record(row)
+        if record.lease_owner in dead_owners or (record.lease_until or _NEVER) <= now():
+            _fail(connection, record.id, "The builder stopped before it was done.")
+        else:
+            alive.append(record)
+    return alive
 
 
 def _record(row: Row[Any]) -> ReleaseRecord:

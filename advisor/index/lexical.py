@@ -1,6 +1,7 @@
 """The words of one release: a BM25 index that bm25s builds, and that is read with numpy alone."""
 
 import json
+import logging
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -97,6 +98,8 @@ def write_lexical(directory: Path, texts: Sequence[str]) -> None:
     import bm25s
     from bm25s.stopwords import STOPWORDS_EN_PLUS
 
+    # bm25s sets its own logger to DEBUG.
+    logging.getLogger("bm25s").setLevel(logging.WARNING)
     stop_words = frozenset(STOPWORDS_EN_PLUS)
     tokens = [stems(text, stop_words=stop_words) for text in texts]
     vocabulary = {

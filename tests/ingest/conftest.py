@@ -1,0 +1,109 @@
+"""A small guide to build, and a data folder with the real model for the command line."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from fake_embedder import FakeEmbedder
+
+from advisor.database import open_database
+from advisor.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+PAGE = """---
+title: {title}
+sources: [A source]
+last_reviewed: 2026-11-22
+---
+
+# {title}
+
+{title} is one page of a small guide.
+
+## What is {title} for?
+<!-- asked as: why {title} | purpose of {title} -->
+
+People read {title} to learn about number {number}. Nobody else explains it.
+
+## Where does {title} end?
+
+{title} ends at the {number}th mile, as every walker knows.
+"""
+NAMES = ("apples", "bridges", "clouds", "dunes", "embers", "ferns")
+
+
+def page(title, number=1):
+    return PAGE.format(title=title, number=number)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A knowledge folder of six pages."""
+    directory = tmp_path / "knowledge"
+    directory.mkdir()
+    for number, name in enumerate(NAMES):
+        (directory / f"{name}.md").write_text(page(name.title(), number), encoding="utf-8")
+    return directory
+
+
+@pytest.fixture
+def embedder():
+    return FakeEmbedder()
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return Settings(data_dir=tmp_path / "data")
+
+
+@pytest.fixture
+def database(settings):
+    opened = open_database(settings)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory):
+    """The folder of the exported model, made once: an export takes ten seconds."""
+    data_dir = tmp_path_factory.mktemp("exported")
+    code = (
+        "from advisor.embedding import open_embedder; from advisor.settings import load_settings;"
+        "open_embedder(load_settings(), export=True)"
+    )
+    environment = os.environ | {"DATA_DIR": str(data_dir)}
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True)
+    return data_dir / "models"
+
+
+class Command:
+    """`python -m ingest` as a user runs it."""
+
+    def __init__(self, data_dir, folder):
+        self.data_dir = data_dir
+        self.environment = os.environ | {"DATA_DIR": str(data_dir), "KNOWLEDGE_DIR": str(folder)}
+
+    def start(self, *arguments):
+        return subprocess.Popen(
+            [sys.executable, "-m", "ingest", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, *arguments):
+        process = self.start(*arguments)
+        output, errors = process.communicate(timeout=120)
+        return subprocess.CompletedProcess(arguments, process.returncode, output, errors)
+
+
+@pytest.fixture
+def command(tmp_path, folder, models):
+    data_dir = tmp_path / "data"
+    data_dir.mkdir()
+    (data_dir / "models").symlink_to(models)
+    return Command(data_dir, folder)
