@@ -50,8 +50,11 @@ class Arguments:
 
     def message(self) -> Json:
         """Return the arguments that make up a message; raises `invalid_blocks_format`."""
-        names = ("text", "markdown_text", "blocks", "attachments", "metadata")
-        return {name: self.structure(name) for name in names if self.values.get(name)}
+        structured = ("blocks", "attachments", "metadata")
+        body: Json = {name: self.structure(name) for name in structured if self.values.get(name)}
+        return body | {
+            name: self.optional(name) for name in ("text", "markdown_text") if self.optional(name)
+        }
 
     def structure(self, name: str) -> JsonValue:
         """Return a value that may be JSON inside a form; raises Slack's word for bad JSON."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from workspace.elements import check_element, check_text
 from workspace.jsontypes import Json, JsonValue
+from workspace.shapes import find_misshapen
 
 MESSAGE_ONLY = {"markdown", "context_actions", "plan", "task_card", "table", "file", "carousel"}
 ANYWHERE = {"section", "divider", "image", "actions", "context", "input", "header", "rich_text"}
@@ -20,6 +21,9 @@ def check_blocks(blocks: list[Any], *, surface: str, most: int, path: str = "/bl
     """Return what Slack objects to, as it words it; `surface` is message, modal or home."""
     if len(blocks) > most:
         return [f"no more than {most} items allowed [json-pointer:{path}]"]
+    misshapen = [f"{text} [json-pointer:{path}{place}]" for place, text in find_misshapen(blocks)]
+    if misshapen:
+        return misshapen
     problems = [
         f"{text} [json-pointer:{path}/{number}{place}]"
         for number, block in enumerate(blocks)
@@ -172,7 +176,7 @@ def _check_task(block: Json) -> Iterator[Fault]:
 def _check_plan(block: Json) -> Iterator[Fault]:
     if not block.get("title"):
         yield "/title", "missing required field"
-    for number, task in enumerate(block.get("tasks") or []):
+    for number, task in enumerate(block.get("tasks", [])):
         for place, text in _check_task(task):
             yield f"/tasks/{number}{place}", text
 

@@ -91,7 +91,7 @@ class Deliverer:
         self._workspace = workspace
         self._transport = transport
         self._retry_delays = retry_delays
-        self._ack_timeout = ack_timeout
+        self.ack_timeout = ack_timeout
         self._loop: asyncio.AbstractEventLoop | None = None
         self._pending: set[concurrent.futures.Future[Any]] = set()
         self.log: deque[Delivery] = deque(maxlen=50_000)
@@ -166,7 +166,7 @@ class Deliverer:
 
     async def _attempt(self, delivery: Delivery, parcel: Parcel) -> Reply:
         sent_at = time.time()
-        reply = await self._transport.send(parcel, timeout=self._ack_timeout)
+        reply = await self._transport.send(parcel, timeout=self.ack_timeout)
         acked_at = time.time() if reply.acked else None
         attempt = Attempt(parcel.envelope_id, sent_at, acked_at, reply.reason, reply.receiver)
         delivery.attempts.append(attempt)

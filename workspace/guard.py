@@ -38,7 +38,11 @@ def is_own(connection: HTTPConnection) -> bool:
     origin = headers.get("origin")
     if origin is not None and origin not in {f"http://{each}:{own_port}" for each in NAMES}:
         return False
-    is_navigation = (
-        headers.get("sec-fetch-mode") == "navigate" and connection.scope.get("method") == "GET"
-    )
-    return is_navigation or headers.get("sec-fetch-site") in (None, "same-origin", "none")
+    return _is_visit(connection) or headers.get("sec-fetch-site") in (None, "same-origin", "none")
+
+
+def _is_visit(connection: HTTPConnection) -> bool:
+    path: str = connection.scope["path"]
+    is_navigation = connection.headers.get("sec-fetch-mode") == "navigate"
+    is_page = path == "/" or path.startswith("/archives/")
+    return is_navigation and is_page and connection.scope.get("method") == "GET"

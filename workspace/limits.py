@@ -5,6 +5,7 @@ import json
 from workspace.blocks import check_blocks, count_text
 from workspace.errors import SlackError
 from workspace.jsontypes import Json, JsonValue
+from workspace.shapes import find_misshapen
 
 TEXT = 40_000
 UPDATE_TEXT = 4_000
@@ -68,6 +69,7 @@ def check_view(view: JsonValue) -> Json:
         _refuse(["must be a view of type modal or home [json-pointer:/view]"])
     if len(json.dumps(view).encode()) > VIEW_BYTES:
         raise SlackError("view_too_large")
+    _refuse([f"{text} [json-pointer:/view{place}]" for place, text in find_misshapen(view)])
     blocks = view.get("blocks")
     if not isinstance(blocks, list):
         _refuse(["missing required field: blocks [json-pointer:/view]"])

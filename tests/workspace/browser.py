@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 from websockets.sync.client import connect
@@ -35,7 +36,10 @@ class Browser:
             stdout=subprocess.DEVNULL,
         )
         port, path = _wait_for_port(profile / "DevToolsActivePort")
-        self._socket = connect(f"ws://127.0.0.1:{port}{path}", max_size=None)
+        self._open = ExitStack()
+        self._socket = self._open.enter_context(
+            connect(f"ws://127.0.0.1:{port}{path}", max_size=None, proxy=None)
+        )
         self._number = 0
         self._session = None
         target = self._call("Target.createTarget", url="about:blank")["targetId"]
@@ -119,7 +123,7 @@ class Browser:
         path.write_bytes(base64.b64decode(shot["data"]))
 
     def close(self) -> None:
-        self._socket.close()
+        self._open.close()
         self._process.terminate()
         self._process.wait(10)
 

@@ -1,5 +1,7 @@
 """A running local Slack, and a small app that is not ours."""
 
+import threading
+
 import pytest
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
@@ -8,10 +10,25 @@ from slack_sdk import WebClient
 from workspace import server
 
 
+@pytest.fixture(scope="session")
+def closing():
+    """Close things beside the tests: the SDK waits up to 3 s, a server 0.2 s."""
+    threads = []
+
+    def close(function) -> None:
+        threads.append(threading.Thread(target=function))
+        threads[-1].start()
+
+    yield close
+    for thread in threads:
+        thread.join()
+
+
 @pytest.fixture
-def slack():
-    with server.start(retry_delays=(0.0, 0.1, 0.2)) as handle:
-        yield handle
+def slack(closing):
+    handle = server.start(retry_delays=(0.0, 0.1, 0.2))
+    yield handle
+    closing(handle.stop)
 
 
 @pytest.fixture
@@ -27,7 +44,7 @@ def app(slack, client):
 
 
 @pytest.fixture
-def connect(slack):
+def connect(slack, closing):
     """Connect an app over Socket Mode; all connections end with the test."""
     handlers = []
 
@@ -40,5 +57,5 @@ def connect(slack):
 
     yield connect_app
     for handler in handlers:
-        handler.client.close()
-        handler.close()
+        handler.client.auto_reconnect_enabled = False
+        closing(handler.close)

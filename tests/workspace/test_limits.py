@@ -70,6 +70,9 @@ BAD_BLOCKS = {
     "an option value that is too long": actions(
         {"type": "static_select", "options": [{"text": plain("x"), "value": "v" * 151}]}
     ),
+    "a type that is a list": {"type": ["section"]},
+    "fields that are a text": {"type": "section", "fields": "x"},
+    "elements that are numbers": {"type": "actions", "elements": [1]},
     "a task without a title": {"type": "task_card", "task_id": "1"},
 }
 
@@ -143,6 +146,9 @@ def test_an_update_takes_four_thousand_characters_of_text():
         {"type": "modal", "blocks": [section()]},
         {"type": "window", "blocks": []},
         {"type": "home"},
+        modal(private_metadata=7),
+        modal(submit="Save"),
+        None,
     ],
 )
 def test_views_that_slack_refuses_are_invalid_arguments(view):

@@ -49,10 +49,11 @@ def update(call: Call) -> Json:
     content = _read_view(call)
     external_id = call.arguments.optional("external_id")
     views = call.workspace.views
-    if external_id:
-        view = views.find_external(external_id)
-    else:
-        view = views.find(call.arguments.text("view_id"))
+    view = (
+        views.find_external(external_id)
+        if external_id
+        else views.find(call.arguments.text("view_id"))
+    )
     expected_hash = call.arguments.optional("hash")
     return _answer(call, views.update(view, content, expected_hash=expected_hash))
 

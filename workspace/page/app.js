@@ -29,24 +29,30 @@ function toast(text) {
   setTimeout(() => { $("toast").hidden = true; }, 5000);
 }
 
+// The feed is open before the snapshot is taken, and waits for it: nothing falls between the two.
 async function load(user) {
+  feed?.close();
+  const waiting = [];
+  const opened = new EventSource(`/page/feed?user=${encodeURIComponent(user)}`);
+  feed = opened;
+  opened.onmessage = (event) => waiting.push(JSON.parse(event.data));
+  await new Promise((resolve) => { opened.onopen = resolve; });
   const response = await fetch(`/page/state?user=${encodeURIComponent(user)}`);
-  store.load(await response.json());
+  const snapshot = await response.json();
+  if (feed !== opened) return;
+  show(snapshot);
+  waiting.forEach(take);
+  opened.onmessage = (event) => take(JSON.parse(event.data));
+  opened.onopen = () => load(store.user);
+}
+
+function show(snapshot) {
+  store.load(snapshot);
   localStorage.setItem("person", store.user);
   setNames(Object.fromEntries(store.peopleList().map((each) => [each.id, each.name])),
     Object.fromEntries([...store.channels.values()].map((each) => [each.id, each.name])));
   if (place !== "home" && !store.channels.has(place)) place = store.channels.has("C_GENERAL") ? "C_GENERAL" : [...store.channels.keys()][0];
-  follow();
   draw();
-}
-
-function follow() {
-  feed?.close();
-  feed = new EventSource(`/page/feed?user=${encodeURIComponent(store.user)}`);
-  let wasLost = false;
-  feed.onerror = () => { wasLost = true; };
-  feed.onopen = () => { if (wasLost) load(store.user); };
-  feed.onmessage = (event) => take(JSON.parse(event.data));
 }
 
 const UPDATES = {
