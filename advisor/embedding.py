@@ -125,7 +125,7 @@ class TorchEmbedder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils.logging import disable_progress_bar
 
-        disable_progress_bar()
+        disable_progress_bar()  # type: ignore[no-untyped-call]
         # On small inputs one thread is faster and steadier than two that wait for each other.
         torch.set_num_threads(1)
         self.name = model.name
@@ -153,9 +153,7 @@ class TorchEmbedder:
 
     def token_spans(self, text: str) -> list[tuple[int, int]]:
         """Returns the character span of each word piece, without special tokens, uncut."""
-        return cast(
-            "list[tuple[int, int]]", self._tokenizer.encode(text, add_special_tokens=False).offsets
-        )
+        return self._tokenizer.encode(text, add_special_tokens=False).offsets
 
 
 class OnnxEmbedder:
@@ -190,9 +188,7 @@ class OnnxEmbedder:
 
     def token_spans(self, text: str) -> list[tuple[int, int]]:
         """Returns the character span of each word piece, without special tokens, uncut."""
-        return cast(
-            "list[tuple[int, int]]", self._spans.encode(text, add_special_tokens=False).offsets
-        )
+        return self._spans.encode(text, add_special_tokens=False).offsets
 
     def _run(self, batch: list[list[int]]) -> Vectors:
         width = max(len(ids) for ids in batch)

@@ -5,7 +5,7 @@ import secrets
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 
@@ -119,7 +119,7 @@ def open_chat_model(settings: Settings) -> "BaseChatModel":
     """
     from langchain.chat_models import init_chat_model
 
-    options: dict[str, object] = {
+    options: dict[str, Any] = {
         "temperature": settings.llm_temperature,
         "timeout": settings.llm_timeout,
         "max_retries": RETRIES,
@@ -128,12 +128,13 @@ def open_chat_model(settings: Settings) -> "BaseChatModel":
         options["base_url"] = settings.llm_base_url
     provider, _, name = settings.llm_model.partition(":")
     try:
-        return init_chat_model(name, model_provider=provider, **options)
+        model: BaseChatModel = init_chat_model(name, model_provider=provider, **options)
     except (ImportError, ValueError) as error:
         raise SettingsError(
             f"LLM_MODEL {settings.llm_model!r} cannot be used; install the provider's extra "
             f"(pip install '.[{provider}]') and check its name."
         ) from error
+    return model
 
 
 def build_messages(question: str, passages: Sequence[Passage]) -> "list[BaseMessage]":

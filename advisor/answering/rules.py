@@ -107,9 +107,9 @@ _STAGES: Mapping[str, str] = {
 def answer_by_rule(question: str, release: Release | None) -> Reply | None:
     """Returns the reply of the first rule that fits the whole question, or None."""
     text = question.strip().strip("!.?… ").lower() or question.strip()
-    for rule, pattern, reply in _TALK:
+    for rule, pattern, words in _TALK:
         if re.fullmatch(pattern, text):
-            return Reply(rule, reply)
+            return Reply(rule, words)
     if release is None:
         return None
     lookups: tuple[Callable[[str, Release], Reply | None], ...] = (

@@ -49,7 +49,9 @@ def record_answer(
 def find_answer(database: Database, answer_id: str) -> Answer | None:
     """Returns the stored answer, or None."""
     with database.read() as connection:
-        row = connection.execute(select(answers).where(answers.c.id == answer_id)).mappings().first()
+        row = (
+            connection.execute(select(answers).where(answers.c.id == answer_id)).mappings().first()
+        )
     return _answer(row) if row else None
 
 

@@ -44,11 +44,17 @@ def test_every_sentence_of_a_quoted_answer_stands_in_the_passage_that_it_cites(a
 
 def test_markers_and_citations_are_the_same_set(ask):
     answer = ask("how do I find good use cases for AI?")
-    assert {int(marker) for marker in MARKER.findall(answer.text)} == {one.marker for one in answer.citations}
+    assert {int(marker) for marker in MARKER.findall(answer.text)} == {
+        one.marker for one in answer.citations
+    }
 
 
 def test_a_quoted_answer_keeps_to_about_120_words(ask):
-    for question in (MEDICAL, "what are the seven capabilities of AI?", "how do I become an AI PM?"):
+    for question in (
+        MEDICAL,
+        "what are the seven capabilities of AI?",
+        "how do I become an AI PM?",
+    ):
         assert len(MARKER.sub("", ask(question).text).split()) <= 135
 
 
@@ -125,7 +131,9 @@ def test_the_monitoring_row_of_the_stack_is_honestly_empty(ask):
     assert "\n- " not in answer.text
 
 
-@pytest.mark.parametrize("text", ["hi, which metrics suit a ranking engine?", "thanks, and what is the stack for?"])
+@pytest.mark.parametrize(
+    "text", ["hi, which metrics suit a ranking engine?", "thanks, and what is the stack for?"]
+)
 def test_a_greeting_before_a_question_does_not_hide_it(ask, text):
     assert ask(text).method != "rule" or ask(text).trace["rule"] not in {"greeting", "thanks"}
 
@@ -139,7 +147,10 @@ def test_a_follow_up_is_completed_by_its_conversation(ask):
 
 
 def test_spelling_slips_are_mended(ask):
-    assert ask("prescision or recal for a medical test").citations[0].document == "metrics/precision-and-recall.md"
+    assert (
+        ask("prescision or recal for a medical test").citations[0].document
+        == "metrics/precision-and-recall.md"
+    )
 
 
 def test_answers_and_turns_are_stored(guide):
@@ -155,7 +166,9 @@ def test_answers_and_turns_are_stored(guide):
 
 def test_links_lead_to_the_section_where_the_guide_has_an_address(guide):
     settings = replace(guide.settings, knowledge_url="https://guide.example")
-    answering = Answering(settings, database=guide.database, embedder=guide.embedder, index=guide.index)
+    answering = Answering(
+        settings, database=guide.database, embedder=guide.embedder, index=guide.index
+    )
     url = answering.ask(Question(MEDICAL)).citations[0].url
     assert url.startswith("https://guide.example/metrics/precision-and-recall.md#")
 
@@ -181,7 +194,9 @@ class TestWithALanguageModel:
         settings = replace(
             guide.settings, llm_model="openai:fake", llm_base_url=provider.url, llm_timeout=3.0
         )
-        return Answering(settings, database=guide.database, embedder=guide.embedder, index=guide.index)
+        return Answering(
+            settings, database=guide.database, embedder=guide.embedder, index=guide.index
+        )
 
     def test_the_model_writes_and_the_notice_stands_under_its_answer(self, answering, provider):
         provider.reply("Recall usually leads in screening. [1] Ask doctors first. [1]")
@@ -193,7 +208,9 @@ class TestWithALanguageModel:
         assert answer.notices == (VARIES,)
 
     def test_sentences_without_support_are_cut_before_they_are_shown(self, answering, provider):
-        provider.reply("Recall leads. [1] It costs 99 dollars. [1] Trust me. See [9]. Visit https://x.example [1].")
+        provider.reply(
+            "Recall leads. [1] It costs 99 dollars. [1] Trust me. See [9]. Visit https://x.example [1]."
+        )
         pieces = []
         answer = answering.ask(Question(MEDICAL), on_text=pieces.append)
         assert answer.text == "Recall leads. [1]"
@@ -209,7 +226,9 @@ class TestWithALanguageModel:
     @pytest.mark.parametrize(
         "failure", ["status_500", "status_401", "garbage", "nothing", "hang", "cut", "unsupported"]
     )
-    def test_when_the_model_fails_the_guide_is_quoted_and_the_answer_says_so(self, answering, provider, failure):
+    def test_when_the_model_fails_the_guide_is_quoted_and_the_answer_says_so(
+        self, answering, provider, failure
+    ):
         provider.fail(failure)
         answer = answering.ask(Question(MEDICAL))
         assert answer.method == "extractive"
@@ -221,7 +240,9 @@ class TestWithALanguageModel:
         assert answering.ask(Question("what is ONNX?")).method == "rule"
         assert provider.requests == []
 
-    def test_passages_are_fenced_as_data_and_the_question_stays_out_of_the_rules(self, answering, provider):
+    def test_passages_are_fenced_as_data_and_the_question_stays_out_of_the_rules(
+        self, answering, provider
+    ):
         provider.reply("Recall leads. [1]")
         answering.ask(Question(MEDICAL))
         system, user = provider.requests[0]["messages"]
