@@ -60,7 +60,9 @@ const UPDATES = {
     const isNew = !store.messages.has(`${message.channel} ${message.ts}`);
     store.put(message);
     if (isNew && message.channel !== place) store.unread.add(message.channel);
-    if (isNew && message.channel === place && message.thread_ts && !thread && message.user !== store.user) thread = { channel: place, ts: message.thread_ts };
+    const root = store.messages.get(`${message.channel} ${message.thread_ts}`);
+    const isAnswer = isNew && message.channel === place && message.user !== store.user && root?.user === store.user;
+    if (isAnswer && !thread) thread = { channel: place, ts: message.thread_ts };
   },
   deleted: ({ channel, ts }) => store.remove(channel, ts),
   thread: (update) => store.setThread(update.thread),

@@ -5,9 +5,9 @@ import { drawBlocks, fallbackText } from "./blocks.js";
 
 const COLOURS = ["#4a154b", "#0b6e4f", "#1264a3", "#b5651d", "#8b1e3f", "#3c4f76"];
 
-function avatar(name, id) {
+function avatar(name, id, isApp) {
   const sum = [...id].reduce((total, letter) => total + letter.charCodeAt(0), 0);
-  return el("span", { class: "avatar", style: `background:${COLOURS[sum % COLOURS.length]}`, "aria-hidden": "true" }, name[0].toUpperCase());
+  return el("span", { class: "avatar", style: `background:${COLOURS[isApp ? 0 : 1 + sum % (COLOURS.length - 1)]}`, "aria-hidden": "true" }, name[0].toUpperCase());
 }
 
 const time = (ts) => new Date(Number(ts) * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
@@ -17,7 +17,7 @@ export function drawMessage(message, store, tools) {
   const name = person ? (person.is_bot ? store.app.name : person.real_name) : "Slackbot";
   const isApp = person?.is_bot || message.user === "USLACKBOT";
   return el("article", { class: `message ${message.is_ephemeral ? "ephemeral" : ""}`, "data-ts": message.ts, id: `${tools.pane}-${message.ts}` },
-    avatar(name, message.user),
+    avatar(name, message.user, isApp),
     el("div", { class: "body" },
       message.is_ephemeral ? el("div", { class: "only-you" }, icon("eye"), "Only visible to you") : null,
       el("div", { class: "byline" }, el("strong", {}, name), isApp ? el("span", { class: "badge" }, "APP") : null,
