@@ -71,9 +71,10 @@ class Graded:
             return ""
         if self.reply.abstained:
             return "refused"
-        groups = ", ".join(str(place) for place in self.missing)
-        right = "right page cited" if self.cites else "other page cited"
-        return f"lacks fact {groups} ({right})"
+        lack = f"lacks fact {', '.join(str(place) for place in self.missing)}"
+        if not self.row.documents:
+            return lack
+        return f"{lack} ({'right' if self.cites else 'other'} page cited)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,8 @@ def shares(result: AnswersResult) -> dict[str, Share]:
     found.update(_complete_by("origin", graded, [one.row.origin for one in graded]))
     found.update(_complete_by("style", graded, [one.row.style for one in graded]))
     found["wrongly_refused"] = share(one.reply.abstained for one in graded)
-    found["cites_document"] = share(one.cites for one in answered)
+    if answered:
+        found["cites_document"] = share(one.cites for one in answered)
     for kind in dict.fromkeys(one.row.kind for one in refusals):
         found[f"refused_{kind}"] = share(one.refused for one in refusals if one.row.kind == kind)
     return found

@@ -25,7 +25,7 @@ STYLES = {"short", "chatty", "typo", "indirect", "synonym", "multi-part", "follo
 
 
 @pytest.fixture(scope="module")
-def guide():
+def sections():
     return read_guide(KNOWLEDGE)
 
 
@@ -45,28 +45,28 @@ def test_each_question_is_asked_once(answers, refusals):
     assert [key for key, count in keys.items() if count > 1] == []
 
 
-def test_each_question_names_pages_of_the_guide(answers, guide):
-    missing = {page for row in answers for page in row.documents} - set(guide)
+def test_each_question_names_pages_of_the_guide(answers, sections):
+    missing = {page for row in answers for page in row.documents} - set(sections)
     assert missing == set()
     assert all(row.document for row in answers)
     assert all(row.document not in row.also for row in answers)
 
 
-def test_each_page_named_holds_all_the_facts_asked_for(answers, guide):
+def test_each_page_named_holds_all_the_facts_asked_for(answers, sections):
     lacking = [
         (row.id, page)
         for row in answers
         for page in row.documents
-        if row.missing("\n".join(f"{one.heading}\n{one.text}" for one in guide[page]))
+        if row.missing("\n".join(f"{one.heading}\n{one.text}" for one in sections[page]))
     ]
     assert lacking == []
 
 
-def test_our_questions_are_in_other_words_than_those_that_are_indexed(answers, guide):
+def test_our_questions_are_in_other_words_than_those_that_are_indexed(answers, sections):
     wordings = [
         utils.default_process(wording)
-        for sections in guide.values()
-        for section in sections
+        for page in sections.values()
+        for section in page
         for wording in section.asked_as
     ]
     assert len(wordings) > 1000
@@ -80,12 +80,12 @@ def test_our_questions_are_in_other_words_than_those_that_are_indexed(answers, g
     assert alike == []
 
 
-def test_our_questions_spread_over_styles_and_over_the_whole_guide(answers, guide):
+def test_our_questions_spread_over_styles_and_over_the_whole_guide(answers, sections):
     ours = [row for row in answers if row.origin == "ours"]
     assert len(ours) >= 110
     assert {row.style for row in ours} == STYLES
     assert {row.origin for row in answers} == {"ours", "shared"}
-    folders = {page.split("/")[0] for page in guide}
+    folders = {page.split("/")[0] for page in sections}
     assert folders - {page.split("/")[0] for row in ours for page in row.documents} == set()
 
 
@@ -99,8 +99,8 @@ def test_there_is_enough_to_refuse_of_each_kind(refusals):
     assert min(kinds["near_miss"], kinds["off_topic"], kinds["injection"]) >= 20
 
 
-def test_the_retrieval_rows_are_derived_from_the_questions(answers, guide):
-    assert list(load_rows(RETRIEVAL, RetrievalRow)) == derive_rows(answers, guide)
+def test_the_retrieval_rows_are_derived_from_the_questions(answers, sections):
+    assert list(load_rows(RETRIEVAL, RetrievalRow)) == derive_rows(answers, sections)
 
 
 @pytest.mark.parametrize(

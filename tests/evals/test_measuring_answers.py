@@ -52,6 +52,13 @@ def test_an_abstention_is_never_complete_even_if_the_nearest_headings_hold_the_f
     assert one.fault == "refused"
 
 
+def test_a_question_that_names_no_page_is_not_judged_by_its_citations():
+    row = ROW.model_copy(update={"document": "", "also": ()})
+    one = grade(row, reply_of(answer("Apples. [1]")))
+    assert one.fault == "lacks fact 2"
+    assert "cites_document" not in shares(AnswersResult((one,), ()))
+
+
 def test_a_citation_of_another_page_that_holds_the_answer_is_right():
     assert graded("Apples. [1]", document="table.yaml").cites
     assert not graded("Apples. [1]", document="x.md").cites
