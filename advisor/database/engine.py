@@ -90,7 +90,7 @@ def open_database(settings: Settings) -> Database:
             "DATABASE_URL names no database we can open; use postgresql://user:password@host/name "
             "with the `postgres` extra installed, or leave it empty for SQLite."
         ) from error
-    except OperationalError as error:
+    except (OperationalError, OSError) as error:
         raise DatabaseError(
             "The database cannot be reached; check DATABASE_URL, or that DATA_DIR can be written to."
         ) from error
