@@ -113,7 +113,7 @@ def test_when_nothing_opens_the_reason_is_told(live, factory, settings):
 def test_another_embedder_is_refused(database, settings, factory):
     factory.build(pages(1))
     index = LiveIndex(database, settings, FakeEmbedder(name="other", weights_sha256="0" * 64))
-    with pytest.raises(ReleaseError, match="fake .* other"):
+    with pytest.raises(ReleaseError, match=r"fake .* other"):
         index.current()
 
 

@@ -7,44 +7,19 @@ from pathlib import Path
 
 import pytest
 from fake_embedder import FakeEmbedder
+from small_guide import write_guide
 
 from advisor.database import open_database
 from advisor.settings import Settings
 
 ROOT = Path(__file__).parents[2]
-PAGE = """---
-title: {title}
-sources: [A source]
-last_reviewed: 2026-11-22
----
-
-# {title}
-
-{title} is one page of a small guide.
-
-## What is {title} for?
-<!-- asked as: why {title} | purpose of {title} -->
-
-People read {title} to learn about number {number}. Nobody else explains it.
-
-## Where does {title} end?
-
-{title} ends at the {number}th mile, as every walker knows.
-"""
-NAMES = ("apples", "bridges", "clouds", "dunes", "embers", "ferns")
-
-
-def page(title, number=1):
-    return PAGE.format(title=title, number=number)
 
 
 @pytest.fixture
 def folder(tmp_path):
     """A knowledge folder of six pages."""
     directory = tmp_path / "knowledge"
-    directory.mkdir()
-    for number, name in enumerate(NAMES):
-        (directory / f"{name}.md").write_text(page(name.title(), number), encoding="utf-8")
+    write_guide(directory)
     return directory
 
 
