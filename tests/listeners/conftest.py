@@ -1,4 +1,5 @@
 import threading
+import time
 from dataclasses import dataclass, replace
 
 import pytest
@@ -12,7 +13,7 @@ from listeners.desk import build_desk
 from listeners.installations import clients_of_one_team
 from listeners.recovery import Recovery
 from listeners.socket_mode import serve_socket
-from tests.listeners.fakes import FakeAnswering, FakeServices
+from slack_fakes import FakeAnswering, FakeServices
 from workspace.application import Application, Shortcut
 
 
@@ -72,8 +73,17 @@ def slack():
         yield handle
 
 
+@pytest.fixture(scope="session")
+def ending():
+    """Threads on their way to their end."""
+    threads = []
+    yield threads
+    for thread in threads:
+        thread.join(3)
+
+
 @pytest.fixture
-def start_bot(slack, settings, database):
+def start_bot(slack, settings, database, ending):
     """Starts the bot; keyword arguments change its settings."""
     stops = []
 
@@ -95,7 +105,11 @@ def start_bot(slack, settings, database):
     yield start
     for stopped, thread, recovery in stops:
         stopped.set()
-        thread.join(5)
+        # The SDK closes when something arrives, such as the end of the socket; the thread behind it
+        # takes another second, which nobody needs to wait for.
+        time.sleep(0.1)
+        slack.drop_sockets(polite=False)
+        ending.append(thread)
         recovery.stop(drain_seconds=2)
 
 

@@ -4,7 +4,7 @@ import json
 
 from listeners.actions.share import NOT_YOURS, SHARED_BEFORE
 from listeners.commands.ask import EMPTY
-from tests.listeners.fakes import build_answer
+from slack_fakes import build_answer
 
 CHANNEL = "C_GENERAL"
 
@@ -42,7 +42,9 @@ def test_sharing_shows_the_stored_answer_to_the_channel_once(bot):
     message = ask(bot)
     answer_id = message.blocks[-2]["elements"][0]["value"]
     priya.click(message.ts, "share", answer_id)
-    shared = bot.slack.wait_for(lambda: [each for each in bot.slack.bot_messages(CHANNEL) if not each.visible_to])
+    shared = bot.slack.wait_for(
+        lambda: [each for each in bot.slack.bot_messages(CHANNEL) if not each.visible_to]
+    )
     assert len(bot.answering.questions) == 1
     assert "**Question:** what is drift?" in shared[0].blocks[0]["text"]
     assert "Shared by <@U_PM>" in json.dumps(shared[0].blocks)
@@ -56,7 +58,9 @@ def test_an_answer_is_shared_where_the_bot_is_no_member(bot):
     priya = bot.slack.person("U_PM")
     message = ask(bot, channel="C_RANDOM")
     priya.click(message.ts, "share", message.blocks[-2]["elements"][0]["value"])
-    shared = bot.slack.wait_for(lambda: [each for each in bot.slack.bot_messages("C_RANDOM") if not each.visible_to])
+    shared = bot.slack.wait_for(
+        lambda: [each for each in bot.slack.bot_messages("C_RANDOM") if not each.visible_to]
+    )
     assert "what is drift?" in shared[0].blocks[0]["text"]
 
 
@@ -82,7 +86,9 @@ def test_the_shortcut_answers_what_a_message_asks(bot):
 
 
 def test_a_suggestion_is_asked_with_a_click_and_answered_in_the_thread(bot):
-    bot.answering.answer = lambda question: build_answer(suggestions=("What is a baseline?", "What is recall?"))
+    bot.answering.answer = lambda question: build_answer(
+        suggestions=("What is a baseline?", "What is recall?")
+    )
     priya = bot.slack.person("U_PM")
     ts = priya.mention(CHANNEL, "what is drift?")
     (message,) = bot.wait_for_replies(ts)

@@ -50,13 +50,26 @@ def test_the_rules_of_a_thread(message, known, move):
 
 
 @pytest.mark.parametrize(
-    "text", ["stop", "Stop.", "STOP!", "stop please", "please stop", "be quiet", "Be quiet, please!", "mute", "shut up"]
+    "text",
+    [
+        "stop",
+        "Stop.",
+        "STOP!",
+        "stop please",
+        "please stop",
+        "be quiet",
+        "Be quiet, please!",
+        "mute",
+        "shut up",
+    ],
 )
 def test_stop_in_many_words(text):
     assert asks_to_stop(text)
 
 
-@pytest.mark.parametrize("text", ["when should we stop training?", "stop words", "non-stop", "how to be quiet", ""])
+@pytest.mark.parametrize(
+    "text", ["when should we stop training?", "stop words", "non-stop", "how to be quiet", ""]
+)
 def test_a_question_about_stopping_is_a_question(text):
     assert not asks_to_stop(text)
 

@@ -71,7 +71,9 @@ def test_a_vote_on_an_unknown_answer_is_politely_refused(bot, answered):
     message.blocks[-1]["elements"][0]["positive_button"]["value"] = "up:unknown"
     bot.slack.person("U_PM").click(message.ts, "feedback", "up:unknown")
     found = bot.slack.wait_for(
-        lambda: [each for each in bot.slack.person("U_PM").sees(CHANNEL) if each.visible_to == "U_PM"]
+        lambda: [
+            each for each in bot.slack.person("U_PM").sees(CHANNEL) if each.visible_to == "U_PM"
+        ]
     )
     assert found[0].text == "I no longer have that answer, so I could not store your vote."
     assert votes_of(bot.services.database, answer_id) == ()

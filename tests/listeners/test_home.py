@@ -24,7 +24,9 @@ def test_a_prompt_on_the_home_is_answered_as_a_direct_message_with_its_question(
     view = bot.slack.wait_for(lambda: priya.home)
     priya.click_view(view.id, "prompt:1")
     (message,) = bot.slack.wait_for(lambda: bot.slack.bot_messages(priya.direct_message))
-    assert message.blocks[0]["text"].startswith("**Question:** Precision or recall for a medical test?")
+    assert message.blocks[0]["text"].startswith(
+        "**Question:** Precision or recall for a medical test?"
+    )
     assert message.thread_ts is None
     priya.dm("and for spam?", message.ts)
     bot.wait_for_replies(message.ts, channel=priya.direct_message)
@@ -32,5 +34,7 @@ def test_a_prompt_on_the_home_is_answered_as_a_direct_message_with_its_question(
 
 def test_the_messages_tab_gets_suggested_prompts(bot):
     bot.slack.person("U_PM").open_dm()
-    (call,) = bot.slack.wait_for(lambda: bot.slack.calls_of("assistant.threads.setSuggestedPrompts"))
+    (call,) = bot.slack.wait_for(
+        lambda: bot.slack.calls_of("assistant.threads.setSuggestedPrompts")
+    )
     assert "Precision or recall?" in str(call)

@@ -36,7 +36,9 @@ def registered():
 
 
 def test_every_subscribed_event_has_a_listener_and_the_other_way_round(registered):
-    subscribed = {name.split(".")[0] for name in MANIFEST["settings"]["event_subscriptions"]["bot_events"]}
+    subscribed = {
+        name.split(".")[0] for name in MANIFEST["settings"]["event_subscriptions"]["bot_events"]
+    }
     assert subscribed == registered["event"]
 
 

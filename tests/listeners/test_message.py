@@ -43,7 +43,9 @@ def test_a_long_paragraph_is_cut_at_sentences():
     assert all(part.endswith(".") and len(part) <= 100 for part in parts)
 
 
-@pytest.mark.parametrize("text", ["x" * 500, "&amp;" * 200, "word " * 200, "```\n" + "y" * 500 + "\n```"])
+@pytest.mark.parametrize(
+    "text", ["x" * 500, "&amp;" * 200, "word " * 200, "```\n" + "y" * 500 + "\n```"]
+)
 def test_no_part_is_longer_than_the_limit_and_no_entity_is_cut(text):
     parts = split_markdown(text, 97)
     assert all(len(part) <= 97 for part in parts)
@@ -52,7 +54,9 @@ def test_no_part_is_longer_than_the_limit_and_no_entity_is_cut(text):
 
 def test_the_footer_stands_under_the_last_message_only():
     body = "\n\n".join("p" * 3000 for _ in range(10))
-    messages = build_messages(body, text="plain " * 1000, footer=({"type": "divider"},), reserve=500)
+    messages = build_messages(
+        body, text="plain " * 1000, footer=({"type": "divider"},), reserve=500
+    )
     assert len(messages) > 2
     assert all(len(message.body) <= MESSAGE_LENGTH - 500 for message in messages)
     assert [bool(message.footer) for message in messages] == [False] * (len(messages) - 1) + [True]

@@ -89,8 +89,12 @@ def test_nothing_nasty_survives(text, render):
     shown = render(text) if render in (to_plain, escape) else render(text, own_url=OWN)
     own_links = re.sub(rf"<{re.escape(OWN)}[^<>|]*\|[^<>]*>", "", shown)
     assert "<" not in own_links
-    assert not re.search(r"@(channel|here|everyone)", unicodedata.normalize("NFKC", shown), re.IGNORECASE)
-    assert not any(unicodedata.category(each) in ("Cc", "Co", "Cs") for each in shown if each != "\n")
+    assert not re.search(
+        r"@(channel|here|everyone)", unicodedata.normalize("NFKC", shown), re.IGNORECASE
+    )
+    assert not any(
+        unicodedata.category(each) in ("Cc", "Co", "Cs") for each in shown if each != "\n"
+    )
     invisible = {each for each in shown if unicodedata.category(each) == "Cf"}
     assert invisible <= {"\u2060"}
     if render is not escape:

@@ -9,8 +9,8 @@ from listeners.views.answer import build_answer
 from listeners.views.home import PROMPTS, ReleaseFacts, build_home
 from listeners.views.reason_modal import build_reason_modal, build_thanks_modal
 from listeners.views.source_modal import build_source_modal
-from tests.listeners.fakes import build_answer as answer
-from tests.listeners.fakes import build_citation as citation
+from slack_fakes import build_answer as answer
+from slack_fakes import build_citation as citation
 
 OWN = "https://guide.example.com"
 
@@ -39,7 +39,9 @@ def test_sources_without_an_address_are_buttons():
 
 
 def test_sources_with_an_address_are_links():
-    given = answer(citations=(citation(1, url=OWN + "/precision#x"), citation(2, url=OWN + "/recall")))
+    given = answer(
+        citations=(citation(1, url=OWN + "/precision#x"), citation(2, url=OWN + "/recall"))
+    )
     (message,) = build_answer(given, own_url=OWN)
     assert kinds(message) == ["markdown", "context", "context", "context_actions"]
     text = message.blocks[1]["elements"][0]["text"]
@@ -47,7 +49,9 @@ def test_sources_with_an_address_are_links():
 
 
 def test_a_source_with_a_foreign_address_is_a_button():
-    (message,) = build_answer(answer(citations=(citation(1, url="https://evil.example"),)), own_url=OWN)
+    (message,) = build_answer(
+        answer(citations=(citation(1, url="https://evil.example"),)), own_url=OWN
+    )
     assert "evil" not in json.dumps(message.blocks)
     assert kinds(message) == ["markdown", "actions", "context_actions"]
 
@@ -55,7 +59,14 @@ def test_a_source_with_a_foreign_address_is_a_button():
 def test_notices_and_suggestions_stand_between_sources_and_thumbs():
     given = answer(notices=("Generated.",), suggestions=("One?", "Two?", "Three?", "Four?"))
     (message,) = build_answer(given, notices=("No images.",))
-    assert kinds(message) == ["markdown", "actions", "context", "context", "actions", "context_actions"]
+    assert kinds(message) == [
+        "markdown",
+        "actions",
+        "context",
+        "context",
+        "actions",
+        "context_actions",
+    ]
     assert [each["value"] for each in message.blocks[4]["elements"]] == ["One?", "Two?", "Three?"]
 
 
@@ -104,9 +115,13 @@ def test_the_reason_modal_offers_all_reasons_and_carries_the_answer():
     assert all(len(each["text"]["text"]) <= 75 for each in options)
 
 
-@pytest.mark.parametrize("view", [build_reason_modal("A"), build_thanks_modal(), build_source_modal(citation())])
+@pytest.mark.parametrize(
+    "view", [build_reason_modal("A"), build_thanks_modal(), build_source_modal(citation())]
+)
 def test_titles_of_modals_fit(view):
-    assert all(len(view[part]["text"]) <= 24 for part in ("title", "submit", "close") if part in view)
+    assert all(
+        len(view[part]["text"]) <= 24 for part in ("title", "submit", "close") if part in view
+    )
 
 
 def test_the_home_names_the_live_release_with_its_date():

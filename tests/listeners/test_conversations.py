@@ -92,7 +92,9 @@ def test_in_direct_messages_a_new_message_goes_on_with_the_one_before(bot):
     bot.wait_for_replies(first, channel=priya.direct_message)
     second = priya.dm("and for ranking?")
     bot.wait_for_replies(second, channel=priya.direct_message)
-    assert [turn.question for turn in bot.answering.questions[1].turns] == ["which metrics for churn?"]
+    assert [turn.question for turn in bot.answering.questions[1].turns] == [
+        "which metrics for churn?"
+    ]
 
 
 def test_stop_in_direct_messages_finds_nothing_to_stop(bot):

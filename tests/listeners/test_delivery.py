@@ -1,0 +1,310 @@
+"""Exactly once: duplicates, a full pool, streams that fail, and calls whose outcome is unknown."""
+
+import threading
+
+import pytest
+from structlog.testing import capture_logs
+
+from advisor.database.claims import find_claim
+from advisor.errors import NoReleaseError
+from listeners.limits import TOO_MANY_AT_ONCE
+from listeners.reception import BUSY
+from slack_fakes import build_answer
+
+CHANNEL = "C_GENERAL"
+TEXT = "Recall comes first for a medical test, since a missed disease hurts most. [1] " * 5
+
+
+def claim_of(bot, message):
+    return find_claim(bot.services.database, message.metadata["event_payload"]["claim"])
+
+
+def stream_answers(bot, text=TEXT):
+    """Lets the core write like a language model does: in pieces."""
+    bot.answering.answer = lambda question: build_answer(text.strip(), method="llm")
+    bot.answering.pieces = tuple(word + " " for word in text.strip().split(" "))
+
+
+# --- duplicates
+
+
+def test_an_event_delivered_four_times_is_answered_once(bot):
+    ts = bot.slack.person("U_PM").mention(CHANNEL, "what is drift?")
+    bot.wait_for_replies(ts)
+    for _ in range(3):
+        for delivery in bot.slack.deliveries[:2]:
+            assert delivery.kind == "events_api"
+            bot.slack.redeliver(delivery)
+    bot.settle()
+    assert len(bot.replies(ts)) == 1
+    assert all(each.acked for each in bot.slack.deliveries)
+
+
+def test_a_mention_arrives_as_two_events_and_is_answered_once(bot):
+    ts = bot.slack.person("U_PM").mention(CHANNEL, "what is drift?")
+    bot.wait_for_replies(ts)
+    bot.settle()
+    types = {each.event_type for each in bot.slack.deliveries}
+    assert types == {"app_mention", "message"}
+    assert len(bot.answering.questions) == 1
+
+
+def test_when_the_database_fails_slack_is_asked_to_deliver_again(bot, monkeypatch):
+    from sqlalchemy.exc import OperationalError
+
+    from listeners import claiming
+
+    real, fails = claiming.claim_delivery, [True]
+
+    def claim_delivery(*arguments, **keywords):
+        if fails:
+            fails.pop()
+            raise OperationalError("INSERT", {}, Exception("database is locked"))
+        return real(*arguments, **keywords)
+
+    monkeypatch.setattr(claiming, "claim_delivery", claim_delivery)
+    ts = bot.slack.person("U_PM").dm("what is drift?")
+    bot.wait_for_replies(ts, channel=bot.slack.person("U_PM").direct_message, timeout=10)
+    bot.settle()
+    assert len(bot.answering.questions) == 1
+
+
+# --- limits
+
+
+def test_a_full_pool_says_busy_at_once_and_the_claim_is_closed(start_bot):
+    bot = start_bot(workers=1, queue_limit=0)
+    bot.answering.gate = threading.Event()
+    first = bot.slack.person("U_PM").mention(CHANNEL, "one?")
+    bot.slack.wait_for(lambda: bot.answering.questions)
+    second = bot.slack.person("U_ENG").mention(CHANNEL, "two?")
+    (busy,) = bot.wait_for_replies(second)
+    assert busy.text == BUSY
+    bot.answering.gate.set()
+    bot.wait_for_replies(first)
+    bot.settle()
+    assert claim_of(bot, busy).status == "refused"
+    assert len(bot.answering.questions) == 1
+
+
+def test_a_user_with_two_questions_in_flight_is_asked_to_wait(bot):
+    bot.answering.gate = threading.Event()
+    priya = bot.slack.person("U_PM")
+    for text in ("one?", "two?"):
+        priya.mention(CHANNEL, text)
+    bot.slack.wait_for(lambda: len(bot.answering.questions) == 2)
+    third = priya.mention(CHANNEL, "three?")
+    (note,) = bot.wait_for_replies(third)
+    assert note.text == TOO_MANY_AT_ONCE
+    bot.answering.gate.set()
+
+
+# --- errors
+
+
+def test_an_error_that_users_can_act_on_is_told_in_its_sentence(bot):
+    bot.answering.error = NoReleaseError()
+    ts = bot.slack.person("U_PM").mention(CHANNEL, "what is drift?")
+    (message,) = bot.wait_for_replies(ts)
+    assert message.text == str(NoReleaseError())
+
+
+def test_a_bug_is_told_with_a_reference_that_the_log_has_too(bot):
+    bot.answering.error = ZeroDivisionError("secret detail")
+    with capture_logs() as logs:
+        ts = bot.slack.person("U_PM").mention(CHANNEL, "what is drift?")
+        (message,) = bot.wait_for_replies(ts)
+    assert "secret detail" not in str(message.blocks)
+    reference = message.text.rsplit(" ", 1)[1].rstrip(")")
+    assert message.text.startswith(
+        "Something went wrong on my side; please try again. (Reference: "
+    )
+    (entry,) = [each for each in logs if each["event"] == "unexpected_error"]
+    assert entry["reference"] == reference
+    assert entry["exc_info"] is bot.answering.error
+    assert "what is drift?" not in str(logs)
+
+
+def test_a_question_that_is_too_long_is_cut_and_the_limit_named(bot):
+    ts = bot.slack.person("U_PM").dm("why " * 2000)
+    (message,) = bot.wait_for_replies(ts, channel=bot.slack.person("U_PM").direct_message)
+    assert len(bot.answering.questions[0].text) == 4000
+    assert "4,000 characters" in str(message.blocks)
+
+
+def test_a_long_answer_is_split_and_every_part_arrives_once_in_order(bot):
+    bot.answering.answer = lambda question: build_answer(
+        "\n\n".join(f"{n} " + "word " * 500 for n in range(9))
+    )
+    ts = bot.slack.person("U_PM").mention(CHANNEL, "everything?")
+    bot.wait_for_replies(ts, 4)
+    bot.settle()
+    parts = [each.metadata["event_payload"]["part"] for each in bot.replies(ts)]
+    assert parts == list(range(len(parts)))
+    text = "".join(each.blocks[0]["text"] for each in bot.replies(ts))
+    assert [text.count(f"{n} word") for n in range(9)] == [1] * 9
+
+
+# --- calls that fail
+
+
+@pytest.mark.parametrize(
+    "fault", [{"error": "ratelimited", "status": 429}, {"status": 500, "error": "internal_error"}]
+)
+def test_a_post_that_fails_first_arrives_once(bot, fault):
+    bot.slack.fail("chat.postMessage", 1, **fault)
+    ts = bot.slack.person("U_PM").mention(CHANNEL, "what is drift?")
+    bot.wait_for_replies(ts, timeout=10)
+    bot.settle()
+    assert len(bot.replies(ts)) == 1
+
+
+def test_a_post_that_slack_took_without_saying_so_is_not_repeated(bot):
+    bot.slack.fail("chat.postMessage", 1, status=500, error="internal_error", after=True)
+    ts = bot.slack.person("U_PM").mention(CHANNEL, "what is drift?")
+    (message,) = bot.wait_for_replies(ts)
+    bot.settle()
+    assert len(bot.replies(ts)) == 1
+    assert len(bot.slack.calls_of("chat.postMessage")) == 1
+    assert claim_of(bot, message).status == "done"
+
+
+def test_blocks_that_slack_refuses_are_left_out(bot):
+    bot.slack.fail("chat.postMessage", 1, error="invalid_blocks")
+    ts = bot.slack.person("U_PM").mention(CHANNEL, "what is drift?")
+    (message,) = bot.wait_for_replies(ts)
+    assert "You asked: what is drift?" in message.text
+
+
+def test_where_slack_will_never_take_it_the_claim_is_closed(bot):
+    bot.slack.fail("chat.postMessage", 1, error="is_archived")
+    bot.slack.person("U_PM").mention(CHANNEL, "what is drift?")
+    bot.slack.wait_for(lambda: bot.slack.calls_of("chat.postMessage"))
+    bot.settle()
+    assert find_claim(bot.services.database, 1).status == "undeliverable"
+
+
+def test_what_slack_does_not_take_now_is_given_back(bot):
+    bot.slack.fail("chat.postMessage", 3, error="fatal_error")
+    bot.slack.person("U_PM").mention(CHANNEL, "what is drift?")
+    bot.slack.wait_for(lambda: bot.slack.calls_of("chat.postMessage"))
+    bot.settle()
+    assert find_claim(bot.services.database, 1).status == "posting"
+
+
+# --- status
+
+
+def test_a_slow_answer_shows_a_status_first_and_leaves_none_behind(bot):
+    bot.answering.seconds = 0.8
+    ts = bot.slack.person("U_PM").mention(CHANNEL, "what is drift?")
+    bot.slack.wait_for(lambda: bot.slack.calls_of("assistant.threads.setStatus"))
+    assert bot.replies(ts) == []
+    bot.wait_for_replies(ts)
+    methods = [call.method for call in bot.slack.calls]
+    assert methods.index("assistant.threads.setStatus") < methods.index("chat.postMessage")
+
+
+def test_a_quick_answer_shows_no_status(bot):
+    ts = bot.slack.person("U_PM").mention(CHANNEL, "what is drift?")
+    bot.wait_for_replies(ts)
+    assert bot.slack.calls_of("assistant.threads.setStatus") == []
+
+
+def test_a_status_that_fails_changes_nothing(bot):
+    bot.answering.seconds = 0.6
+    bot.slack.fail("assistant.threads.setStatus", 1, error="not_agent_app")
+    ts = bot.slack.person("U_PM").mention(CHANNEL, "what is drift?")
+    bot.wait_for_replies(ts)
+
+
+# --- streams
+
+
+def streamed(bot, ts):
+    bot.settle()
+    (message,) = bot.replies(ts)
+    text = "".join(block["text"] for block in message.blocks if block["type"] == "markdown")
+    return message, text
+
+
+def test_an_answer_is_streamed_while_it_is_written(bot):
+    stream_answers(bot)
+    ts = bot.slack.person("U_PM").mention(CHANNEL, "what is drift?")
+    bot.wait_for_replies(ts)
+    message, text = streamed(bot, ts)
+    assert text == TEXT.strip()
+    assert message.blocks[-1]["type"] == "context_actions"
+    assert not message.streaming
+    assert message.metadata["event_payload"]["claim"] == 1
+    methods = [call.method for call in bot.slack.calls if call.method.startswith("chat.")]
+    assert methods[0] == "chat.startStream"
+    assert methods[-1] == "chat.stopStream"
+    assert "chat.postMessage" not in methods
+
+
+@pytest.mark.parametrize("method", ["chat.startStream", "chat.appendStream", "chat.stopStream"])
+@pytest.mark.parametrize("error", ["message_not_in_streaming_state", "internal_error"])
+def test_a_stream_that_fails_ends_in_one_complete_message(bot, method, error):
+    stream_answers(bot)
+    bot.slack.fail(method, 1, error=error)
+    ts = bot.slack.person("U_PM").mention(CHANNEL, "what is drift?")
+    bot.wait_for_replies(ts)
+    message, text = streamed(bot, ts)
+    assert text == TEXT.strip()
+    assert message.blocks[-1]["type"] == "context_actions"
+    assert not message.streaming
+    assert claim_of(bot, message).status == "done"
+
+
+def test_a_stream_whose_end_is_not_confirmed_is_not_said_twice(bot):
+    stream_answers(bot)
+    bot.slack.fail("chat.stopStream", 1, status=500, error="internal_error", after=True)
+    ts = bot.slack.person("U_PM").mention(CHANNEL, "what is drift?")
+    bot.wait_for_replies(ts)
+    assert streamed(bot, ts)[1] == TEXT.strip()
+
+
+def test_when_the_user_stops_a_stream_nothing_more_is_delivered(bot):
+    stream_answers(bot)
+    bot.slack.fail("chat.appendStream", 1, error="stopped_by_user")
+    ts = bot.slack.person("U_PM").mention(CHANNEL, "what is drift?")
+    bot.wait_for_replies(ts)
+    bot.settle()
+    assert len(bot.replies(ts)) == 1
+    assert bot.slack.calls_of("chat.postMessage") == []
+    assert bot.slack.calls_of("chat.update") == []
+    assert find_claim(bot.services.database, 1).status == "done"
+
+
+def test_when_the_model_gives_up_midway_the_quotes_replace_what_was_streamed(bot):
+    stream_answers(bot)
+    bot.answering.answer = lambda question: build_answer(
+        "Quotes instead. [1]", notices=("The model failed.",)
+    )
+    ts = bot.slack.person("U_PM").mention(CHANNEL, "what is drift?")
+    bot.wait_for_replies(ts)
+    message, text = streamed(bot, ts)
+    assert text == "Quotes instead. [1]"
+    assert not message.streaming
+
+
+def test_beyond_slacks_allowance_of_streams_answers_are_posted(bot):
+    stream_answers(bot)
+    while bot.desk.stream_starts.take("T_LOCAL"):
+        pass
+    ts = bot.slack.person("U_PM").mention(CHANNEL, "what is drift?")
+    bot.wait_for_replies(ts)
+    assert streamed(bot, ts)[1] == TEXT.strip()
+    assert bot.slack.calls_of("chat.startStream") == []
+
+
+def test_what_is_streamed_is_harmless_too(bot):
+    nasty = "See <!channel> and [this](https://evil.example) now. " * 12
+    stream_answers(bot, nasty)
+    ts = bot.slack.person("U_PM").mention(CHANNEL, "what is drift?")
+    bot.wait_for_replies(ts)
+    _, text = streamed(bot, ts)
+    assert bot.slack.calls_of("chat.startStream")
+    assert text == ("See &lt;!channel&gt; and this now. " * 12).strip()
+    assert "evil" not in str([call for call in bot.slack.calls if call.method.startswith("chat.")])
