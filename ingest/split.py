@@ -8,9 +8,10 @@ from dataclasses import replace
 from advisor.embedding import Embedder
 from advisor.models import Chunk, Document, Section
 from ingest.blocks import Unit, join_units, split_units
+from ingest.plain import plain_text
 
 # Raised when the rules of loading or splitting change, so that an unchanged folder is built anew.
-SPLIT_VERSION = 1
+SPLIT_VERSION = 3
 SPECIAL_TOKENS = 2
 # A heading path may take this share of the model's window.
 HEADING_SHARE = 3
@@ -45,8 +46,8 @@ class Splitter:
         return chunks
 
     def embedded_text(self, chunk: Chunk) -> str:
-        """Returns what is embedded for a chunk: its heading path, then its text."""
-        return f"{self.heading_line(chunk.headings)}\n\n{chunk.text}"
+        """Returns what is embedded for a chunk: its heading path, then its words."""
+        return f"{self.heading_line(chunk.headings)}\n\n{plain_text(chunk.text)}"
 
     def heading_line(self, headings: Sequence[str]) -> str:
         """Returns the heading path as one line; one that is too long loses its middle."""
@@ -69,7 +70,10 @@ class Splitter:
         budget = self._window - self.count(self.heading_line(section.headings))
         units = list(self._fitting(split_units(section.text), budget))
         for part in self._parts(units, budget):
-            yield join_units(part)
+            text = join_units(part)
+            # A picture without a description says nothing.
+            if plain_text(text):
+                yield text
 
     def _fitting(self, units: Iterable[Unit], budget: int) -> Iterator[Unit]:
         """Yields the units, those that are too long in finer pieces."""
@@ -123,7 +127,7 @@ class Splitter:
 
     def _checked(self, part: list[Unit], budget: int) -> Iterator[list[Unit]]:
         """Yields a part, or its halves should its pieces be more together than one by one."""
-        if len(part) == 1 or self.count(join_units(part)) <= budget:
+        if len(part) == 1 or self.count(plain_text(join_units(part))) <= budget:
             yield part
         else:
             yield from self._checked(part[: len(part) // 2], budget)
@@ -131,7 +135,7 @@ class Splitter:
 
     def _cost(self, unit: Unit, *, opens: bool) -> int:
         around = self.count(unit.opening) + self.count(unit.closing) if opens else 0
-        return self.count(unit.text) + around
+        return self.count(plain_text(unit.text)) + around
 
 
 def _pack(units: list[Unit], costs: list[tuple[int, int]], limit: int) -> list[list[Unit]]:

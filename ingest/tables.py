@@ -163,9 +163,16 @@ def load_table(path: str, text: str) -> tuple[Document, list[dict[str, Any]]]:
         rows.append(row.model_dump(mode="json"))
         for place, (heading, body) in enumerate(render(row)):
             headings = (about.title, str(getattr(row, name)), heading)
-            asked_as = row.asked_as if place == 0 else ()
+            asked_as = _wordings(row) if place == 0 else ()
             sections.append(Section(tuple(filter(None, headings)), body, line, asked_as))
     return _document(path, text, about, sections), rows
+
+
+def _wordings(row: "_Row") -> tuple[str, ...]:
+    """How people name the row: found by, never shown, since slips of spelling are among them."""
+    named = [*row.asked_as, *getattr(row, "aliases", ())]
+    named += [alias for tool in getattr(row, "tools", ()) for alias in tool.aliases]
+    return tuple(dict.fromkeys(named))
 
 
 def _document(path: str, text: str, about: _About, sections: list[Section]) -> Document:
@@ -207,25 +214,18 @@ def _capability_texts(row: CapabilityRow) -> Texts:
     return [
         ("", f"{row.definition}\n\nCue question for {_low(row.name)}: {row.cue}\n\n{examples}"),
         ("Metrics", measures),
-        (
-            "Data and baseline",
-            f"{data}\n\nBaseline without AI for {_low(row.name)}: {row.baseline}",
-        ),
+        ("Typical data", data),
+        ("Baseline without AI", f"The baseline without AI for {_low(row.name)}: {row.baseline}"),
         ("What it is confused with", _list("", [item.difference for item in row.confused_with])),
     ]
 
 
 def _glossary_texts(row: GlossaryRow) -> Texts:
-    related = f"\n\nRelated to {row.term}: {', '.join(row.related)}." if row.related else ""
-    also = f" (also called {', '.join(row.aliases)})" if row.aliases else ""
-    return [("", f"**{row.term}**{also}: {row.definition}{related}")]
+    return [("", row.definition)]
 
 
 def _stack_texts(row: StackRow) -> Texts:
-    tools = [
-        f"{tool.name}{_also(tool.aliases)}{': ' + tool.what if tool.what else ''}"
-        for tool in row.tools
-    ]
+    tools = [f"{tool.name}{': ' + tool.what if tool.what else ''}" for tool in row.tools]
     return [
         ("", "\n\n".join(filter(None, [row.note, _list(f"Tools for {_low(row.stage)}:", tools)])))
     ]
@@ -264,10 +264,6 @@ def _metrics_texts(row: MetricsRow) -> Texts:
 def _list(lead: str, items: list[str] | tuple[str, ...]) -> str:
     body = "\n".join(f"- {' '.join(item.split())}" for item in items)
     return f"{lead}\n\n{body}" if lead else body
-
-
-def _also(aliases: tuple[str, ...]) -> str:
-    return f" (also {', '.join(aliases)})" if aliases else ""
 
 
 def _caveat(text: str) -> str:

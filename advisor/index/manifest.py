@@ -38,7 +38,7 @@ class EmbedderIdentity(_Frozen):
 
 
 class SplitSettings(_Frozen):
-    """How the documents were cut; `version` changes with the rules of the splitter."""
+    """How documents became chunks; `version` changes with the rules of loading and splitting."""
 
     max_tokens: int
     version: int
