@@ -12,6 +12,7 @@ from advisor.index.writing import ReleaseContent
 from advisor.models import Chunk, Document
 from ingest.blocks import quotable
 from ingest.embed import embed_texts
+from ingest.plain import plain_text
 from ingest.split import Splitter
 
 
@@ -41,7 +42,8 @@ def prepare_content(
     splitter = Splitter(embedder)
     entries = [[splitter.embedded_text(chunk), *chunk.asked_as] for chunk in chunks]
     sentences = [quotable(chunk.text) for chunk in chunks]
-    texts = [text for group in (*entries, *sentences) for text in group]
+    spoken = [[plain_text(quote) or quote for quote in group] for group in sentences]
+    texts = [text for group in (*entries, *spoken) for text in group]
     done = embed_texts(texts, embedder=embedder, database=database)
 
     def stack(groups: Sequence[Sequence[str]]) -> tuple[np.ndarray, np.ndarray]:
@@ -51,13 +53,11 @@ def prepare_content(
         return vectors, np.cumsum([0, *(len(group) for group in groups)])
 
     vectors, vector_offsets = stack(entries)
-    sentence_vectors, sentence_offsets = stack(sentences)
+    sentence_vectors, sentence_offsets = stack(spoken)
     content = ReleaseContent(
         chunks=chunks,
         tables=tables,
-        lexical_texts=[
-            "\n".join((*chunk.headings, chunk.text, *chunk.asked_as)) for chunk in chunks
-        ],
+        lexical_texts=[_searched_text(chunk) for chunk in chunks],
         vectors=vectors,
         vector_offsets=vector_offsets,
         sentences=sentences,
@@ -65,3 +65,7 @@ def prepare_content(
         sentence_offsets=sentence_offsets,
     )
     return Prepared(content=content, embedded=done.embedded, reused=done.reused)
+
+
+def _searched_text(chunk: Chunk) -> str:
+    return "\n".join((*chunk.headings, plain_text(chunk.text), *chunk.asked_as))

@@ -40,19 +40,6 @@ def database(settings):
     opened.close()
 
 
-@pytest.fixture(scope="session")
-def models(tmp_path_factory):
-    """The folder of the exported model, made once: an export takes ten seconds."""
-    data_dir = tmp_path_factory.mktemp("exported")
-    code = (
-        "from advisor.embedding import open_embedder; from advisor.settings import load_settings;"
-        "open_embedder(load_settings(), export=True)"
-    )
-    environment = os.environ | {"DATA_DIR": str(data_dir)}
-    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=True)
-    return data_dir / "models"
-
-
 class Command:
     """`python -m ingest` as a user runs it."""
 

@@ -175,3 +175,10 @@ def test_the_shipped_guide_fits_the_model(tokens):
     for document in loaded.documents:
         for chunk in splitter.split(document):
             assert tokens.length(splitter.embedded_text(chunk)) <= 256
+
+
+def test_addresses_take_no_room_and_pictures_make_no_chunk(tokens):
+    links = " ".join(f"[word{n}](https://example.com/a/very/long/path/{n}?q=1)." for n in range(40))
+    (chunk,) = split(tokens, f"# T\n\n{links}\n\n## Picture\n\n![](chart.png)")
+    assert "https://example.com/a/very/long/path/39" in chunk.text
+    assert "example" not in Splitter(tokens).embedded_text(chunk)
