@@ -33,6 +33,9 @@ VARIES = (
 MODEL_FAILED = "The language model gave no usable answer, so these are quotes from the guide."
 PASSAGES = 8
 NEAREST = 3
+# A definition is followed by the guide's own words on the term when a section is this near to it.
+ABOUT_THE_TERM = 0.55
+MORE_WORDS = 70
 
 log = structlog.get_logger()
 
@@ -106,9 +109,34 @@ class Answering:
     def _by_rule(self, work: _Work, reply: Reply) -> Answer:
         work.trace["rule"] = reply.rule
         passages = _entries(work.release, reply.sources) if work.release else ()
-        quotes = [passage.chunk.text for passage in passages]
+        quotes = tuple(passage.chunk.text for passage in passages)
+        text = reply.text
+        if reply.rule == "glossary" and work.release:
+            more = self._beyond_the_definition(work, work.release, passages)
+            text = "\n\n".join(filter(None, [text, more.text]))
+            passages, quotes = (*passages, *more.used), (*quotes, *more.quotes)
         citations = cite(passages, quotes, knowledge_url=self._settings.knowledge_url)
-        return _answer(work, reply.text, "rule", 1.0, citations=citations)
+        return _answer(work, text, "rule", 1.0, citations=citations)
+
+    def _beyond_the_definition(
+        self, work: _Work, release: Release, definition: Sequence[Passage]
+    ) -> Draft:
+        """What the guide's pages say of a term, if a section of theirs is about it."""
+        term = definition[0].chunk.headings[-1]
+        vector = self._embedder.embed([f"{term}: {clean(work.question.text)}"])[0]
+        passages = retrieve(release, term, vector, limit=PASSAGES)
+        about = [
+            passage
+            for passage in passages
+            if passage.chunk.covered
+            and passage.chunk.document != definition[0].chunk.document
+            and passage.cosine >= ABOUT_THE_TERM
+        ]
+        if not about:
+            return Draft("", (), ())
+        return extract.compose(
+            release, term, vector, about[:2], word_budget=MORE_WORDS, first_marker=2
+        )
 
     def _compose(
         self,

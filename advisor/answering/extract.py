@@ -56,12 +56,13 @@ def compose(
     passages: Sequence[Passage],
     *,
     word_budget: int = WORD_BUDGET,
+    first_marker: int = 1,
 ) -> Draft:
     """Returns the best sentences of the best passages, within the word budget, in reading order."""
     best = passages[:SECTIONS]
     candidates = _weigh(release, query, vector, best)
     chosen = _choose(candidates, word_budget)
-    return _write(chosen, best)
+    return _write(chosen, best, first_marker)
 
 
 def _weigh(
@@ -103,12 +104,11 @@ def _choose(candidates: Sequence[Sentence], word_budget: int) -> list[Sentence]:
     return chosen
 
 
-def _write(chosen: Sequence[Sentence], passages: Sequence[Passage]) -> Draft:
+def _write(chosen: Sequence[Sentence], passages: Sequence[Passage], first_marker: int) -> Draft:
     """Sections by the rank of their passage, sentences in the order of the page."""
     ordered = sorted(chosen, key=lambda one: (one.passage, one.position))
-    markers = {
-        rank: place for place, rank in enumerate(dict.fromkeys(s.passage for s in ordered), 1)
-    }
+    ranks = dict.fromkeys(sentence.passage for sentence in ordered)
+    markers = {rank: marker for marker, rank in enumerate(ranks, first_marker)}
     paragraphs: list[str] = []
     for rank, marker in markers.items():
         own = [sentence for sentence in ordered if sentence.passage == rank]

@@ -38,7 +38,10 @@ class GuideRetriever(BaseRetriever):
     k: int = 5
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 - its name is LangChain's
     ) -> list[Document]:
         passages = self.answering.retrieve(query, limit=self.k)
         return [
