@@ -49,6 +49,9 @@ def build_app(
     app.error(handle_error)
     for package in (events, commands, shortcuts, actions, views):
         package.register(app)
+    if oauth:
+        # Those who install from the manifest for several workspaces subscribe to these two events as well.
+        app.enable_token_revocation_listeners()
     return app
 
 

@@ -30,6 +30,16 @@ BAD_FORM = frozenset(
     ("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long", "markdown_text_conflict")
 )  # fmt: skip
 
+# What will not be different at the next try: then nothing is known to stand there.
+NOT_READABLE = frozenset(
+    (
+        "missing_scope",
+        "not_in_channel",
+        "channel_not_found",
+        "thread_not_found",
+        "not_allowed_token_type",
+    )
+)
 # Where the bot may not post, a response address still may.
 NOT_A_MEMBER = frozenset(("not_in_channel", "channel_not_found"))
 
@@ -157,7 +167,13 @@ class _Post:
     def _payloads(self) -> Iterator[dict[str, Any]]:
         cursor = ""
         for _ in range(LOOKUP_PAGES):
-            page = self._read_page(cursor)
+            try:
+                page = self._read_page(cursor)
+            except SlackApiError as error:
+                if error.response.get("error") not in NOT_READABLE:
+                    raise
+                log.warning("thread_unreadable", error=error.response.get("error"))
+                return
             for message in page.get("messages", []):
                 metadata = message.get("metadata") or {}
                 if metadata.get("event_type") == EVENT_TYPE:

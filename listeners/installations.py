@@ -1,5 +1,6 @@
 """Installations: one token from the settings, or one for each workspace that installed the app."""
 
+import logging
 from collections.abc import Callable
 
 from slack_bolt.authorization.authorize import InstallationStoreAuthorize
@@ -60,7 +61,7 @@ def build_oauth(settings: Settings, database: Database) -> OAuthSettings:
     )
     # Without the cache, each request would ask the database and auth.test before the ack.
     oauth.authorize = InstallationStoreAuthorize(
-        logger=oauth.logger,
+        logger=logging.getLogger("slack_bolt"),
         client_id=settings.slack_client_id,
         client_secret=settings.slack_client_secret,
         installation_store=store,

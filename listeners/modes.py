@@ -75,7 +75,7 @@ def open_mode(settings: Settings) -> AbstractContextManager[Settings]:
 def run(services: Services) -> int:
     """Serves until the process is told to end; returns the exit status."""
     settings = services.settings
-    app, desk = _build(settings, services)
+    app, desk = build(settings, services)
     serve = serve_http if choose_mode(settings) is Mode.HTTP else serve_socket
     recovery = Recovery(desk)
     stopped = _stop_on_signals()
@@ -87,7 +87,8 @@ def run(services: Services) -> int:
         log.info("stopped", drained=drained)
 
 
-def _build(settings: Settings, services: Services) -> tuple[App, Desk]:
+def build(settings: Settings, services: Services) -> tuple[App, Desk]:
+    """Returns the app and its desk for the mode of these settings."""
     over_http = choose_mode(settings) is Mode.HTTP
     if over_http and settings.slack_client_id:
         oauth = build_oauth(settings, services.database)

@@ -7,7 +7,7 @@ from datetime import timedelta
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from advisor.database.claims import Claim, beat, give_back_all, open_owners, take_abandoned
+from advisor.database.claims import Claim, beat, finish, give_back_all, open_owners, take_abandoned
 from advisor.database.engine import now
 from listeners.desk import Desk
 from listeners.reply import resume, say
@@ -17,7 +17,10 @@ RECOVER_SECONDS = 10.0
 SILENT_SECONDS = 20.0
 # Older questions have been asked again, or do not matter any more.
 ANSWER_WITHIN = timedelta(minutes=15)
-MAX_ATTEMPTS = 6
+# After a day of silence, an apology is noise too; this also ends what Slack refuses for ever.
+GIVE_UP_AFTER = timedelta(days=1)
+# So many processes have ended over a claim that it may be the cause.
+MAX_ATTEMPTS = 3
 APOLOGY = (
     "I am sorry: I was interrupted while I worked on this, and it is too late to answer now. "
     "Please ask again if you still need it."
@@ -109,7 +112,11 @@ def _take_over(desk: Desk, claim: Claim) -> None:
 
     def work() -> None:
         try:
-            if now() - claim.created_at > ANSWER_WITHIN or claim.attempts > MAX_ATTEMPTS:
+            age = now() - claim.created_at
+            if age > GIVE_UP_AFTER:
+                log.error("claim_given_up", claim=claim.id)
+                finish(desk.database, claim.id, owner=desk.owner, status="undeliverable")
+            elif age > ANSWER_WITHIN or claim.attempts > MAX_ATTEMPTS:
                 say(desk, claim, APOLOGY, ending="apologised")
             else:
                 resume(desk, claim)

@@ -18,6 +18,7 @@ from listeners.asks import Ask
 from listeners.delivery import Content, deliver
 from listeners.desk import Desk
 from listeners.errors import report, sentence_for
+from listeners.installations import NotInstalledError
 from listeners.status import NO_STATUS, Status
 from listeners.streaming import AnswerStream
 from listeners.views.answer import build_answer
@@ -95,6 +96,8 @@ def _close(desk: Desk, claim: Claim, work: Callable[[], bool], *, ending: Ending
     except (SlackClientError, OSError, http.client.HTTPException) as error:
         log.warning("slack_unreachable", claim=claim.id, kind=type(error).__name__)
         give_back(desk.database, claim.id, owner=desk.owner)
+    except NotInstalledError:
+        _close_refused(desk, claim, "account_inactive")
     except Exception as error:  # noqa: BLE001 - the edge of one ask: it is tried again, then apologised for
         desk.metrics.errors.inc()
         report(error)

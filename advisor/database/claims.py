@@ -107,12 +107,15 @@ def beat(database: Database, claim_ids: Collection[int], *, owner: str) -> None:
 
 
 def give_back(database: Database, claim_id: int, *, owner: str) -> None:
-    """Leaves an open claim to be taken again when its heartbeat is old: a pause before a new try."""
+    """Leaves an open claim to be taken again when its heartbeat is old: a pause before a new try.
+
+    Such a try does not count as an attempt: those are the processes that ended over a claim.
+    """
     with database.write() as connection:
         connection.execute(
             update(claims)
             .where(claims.c.id == claim_id, claims.c.owner == owner, claims.c.status.in_(OPEN))
-            .values(owner="", heartbeat_at=now())
+            .values(owner="", heartbeat_at=now(), attempts=claims.c.attempts - 1)
         )
 
 

@@ -3,6 +3,7 @@ import time
 from dataclasses import dataclass, replace
 
 import pytest
+from slack_fakes import FakeAnswering, FakeServices
 from slack_sdk.web import WebClient
 
 import workspace.server
@@ -13,7 +14,6 @@ from listeners.desk import build_desk
 from listeners.installations import clients_of_one_team
 from listeners.recovery import Recovery
 from listeners.socket_mode import serve_socket
-from slack_fakes import FakeAnswering, FakeServices
 from workspace.application import Application, Shortcut
 
 

@@ -2,9 +2,10 @@
 
 import json
 
+from slack_fakes import build_answer
+
 from listeners.actions.share import NOT_YOURS, SHARED_BEFORE
 from listeners.commands.ask import EMPTY
-from slack_fakes import build_answer
 
 CHANNEL = "C_GENERAL"
 

@@ -3,13 +3,13 @@
 import threading
 
 import pytest
+from slack_fakes import build_answer
 from structlog.testing import capture_logs
 
 from advisor.database.claims import find_claim
 from advisor.errors import NoReleaseError
 from listeners.limits import TOO_MANY_AT_ONCE
 from listeners.reception import BUSY
-from slack_fakes import build_answer
 
 CHANNEL = "C_GENERAL"
 TEXT = "Recall comes first for a medical test, since a missed disease hurts most. [1] " * 5

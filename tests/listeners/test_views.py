@@ -3,14 +3,14 @@
 import json
 
 import pytest
+from slack_fakes import build_answer as answer
+from slack_fakes import build_citation as citation
 
 from advisor.feedback.votes import REASONS
 from listeners.views.answer import build_answer
 from listeners.views.home import PROMPTS, ReleaseFacts, build_home
 from listeners.views.reason_modal import build_reason_modal, build_thanks_modal
 from listeners.views.source_modal import build_source_modal
-from slack_fakes import build_answer as answer
-from slack_fakes import build_citation as citation
 
 OWN = "https://guide.example.com"
 
