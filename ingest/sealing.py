@@ -1,5 +1,6 @@
 """Closes a release directory: all of it on the disk, and a manifest that says what it holds."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,8 +18,10 @@ from advisor.index.manifest import (
 )
 from advisor.index.writing import sync_to_disk
 from advisor.models import Chunk, Document
+from ingest import blocks, content, front_matter, load, markdown, plain, sentences, split, tables
 from ingest.content import Prepared
-from ingest.split import SPLIT_VERSION
+
+RULES = (blocks, content, front_matter, load, markdown, plain, sentences, split, tables)
 
 
 def seal_release(
@@ -26,23 +29,23 @@ def seal_release(
 ) -> Manifest:
     """Writes the manifest of a release whose other files are all there, and returns it."""
     sync_to_disk(directory)
-    content = prepared.content
-    described = describe_documents(documents, content.chunks)
-    identity, split = identity_of(embedder), split_settings(embedder)
+    held = prepared.content
+    described = describe_documents(documents, held.chunks)
+    identity, rules = identity_of(embedder), split_settings(embedder)
     manifest = Manifest(
         release=int(directory.name),
         created_at=datetime.now(UTC).isoformat(timespec="seconds"),
         embedder=identity,
-        split=split,
+        split=rules,
         documents=described,
         counts=Counts(
             documents=len(documents),
-            chunks=len(content.chunks),
-            vectors=len(content.vectors),
-            sentences=len(content.sentence_vectors),
+            chunks=len(held.chunks),
+            vectors=len(held.vectors),
+            sentences=len(held.sentence_vectors),
             texts=prepared.embedded + prepared.reused,
         ),
-        content_sha256=content_hash(described, embedder=identity, split=split),
+        content_sha256=content_hash(described, embedder=identity, split=rules),
         files=hash_files(directory),
     )
     write_manifest(directory, manifest)
@@ -79,4 +82,12 @@ def identity_of(embedder: Embedder) -> EmbedderIdentity:
 
 def split_settings(embedder: Embedder) -> SplitSettings:
     """Returns the settings of the splitter as the manifest names them."""
-    return SplitSettings(max_tokens=embedder.max_tokens, version=SPLIT_VERSION)
+    return SplitSettings(max_tokens=embedder.max_tokens, rules=hash_rules())
+
+
+def hash_rules() -> str:
+    """Returns a hash of the code that turns files into chunks: when it changes, so do the chunks."""
+    digest = hashlib.sha256()
+    for module in RULES:
+        digest.update(Path(str(module.__file__)).read_bytes())
+    return digest.hexdigest()[:16]

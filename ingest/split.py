@@ -10,8 +10,6 @@ from advisor.models import Chunk, Document, Section
 from ingest.blocks import Unit, join_units, split_units
 from ingest.plain import plain_text
 
-# Raised when the rules of loading or splitting change, so that an unchanged folder is built anew.
-SPLIT_VERSION = 3
 SPECIAL_TOKENS = 2
 # A heading path may take this share of the model's window.
 HEADING_SHARE = 3

@@ -38,10 +38,10 @@ class EmbedderIdentity(_Frozen):
 
 
 class SplitSettings(_Frozen):
-    """How documents became chunks; `version` changes with the rules of loading and splitting."""
+    """How documents became chunks; `rules` changes with the code that loads and splits."""
 
     max_tokens: int
-    version: int
+    rules: str
 
 
 class Counts(_Frozen):

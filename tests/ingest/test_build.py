@@ -247,6 +247,12 @@ def test_another_embedder_builds_anew(factory):
     assert (report.release, report.reused) == (2, 0)
 
 
+def test_other_rules_of_splitting_build_anew(factory, monkeypatch):
+    factory.build()
+    monkeypatch.setattr("ingest.sealing.hash_rules", lambda: "other rules")
+    assert factory.build().release == 2
+
+
 def test_if_missing_is_content_with_any_usable_release(factory, settings):
     factory.build()
     changed = factory.build({"apples.md": page("Apples", 5)}, if_missing=True)
