@@ -7,6 +7,7 @@ _REFERENCE = re.compile(r"!?\[([^\[\]]+)\]\[[^\[\]]*\]")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>")
 _RULE = re.compile(r"^[ \t|:>-]*-{3,}[ \t|:-]*$", re.MULTILINE)
 _MARKS = re.compile(r"\*\*|__|~~|`+|^[ \t]*>[ \t]?", re.MULTILINE)
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _CELL = re.compile(r"[ \t]*\|[ \t]*")
 
 
@@ -23,4 +24,5 @@ def plain_text(markdown: str) -> str:
     text = _RULE.sub("", text)
     text = _MARKS.sub("", text)
     text = _CELL.sub(" ", text)
+    text = _ESCAPE.sub(r"\1", text)
     return "\n".join(line.strip() for line in text.split("\n") if line.strip())

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from advisor.embedding import Embedder
 from advisor.models import Chunk, Document, Section
@@ -22,6 +23,8 @@ class Splitter:
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
         self._window = embedder.max_tokens - SPECIAL_TOKENS
+        # Each unit is measured several times on its way into a part.
+        self.count = lru_cache(maxsize=2048)(self._count)
 
     def split(self, document: Document) -> list[Chunk]:
         """Returns the chunks of a document in order; sections without text have none."""
@@ -60,7 +63,7 @@ class Splitter:
         spans = self._embedder.token_spans(line)
         return f"{line[: spans[half - 1][1]]} ... {line[spans[-half][0] :]}"
 
-    def count(self, text: str) -> int:
+    def _count(self, text: str) -> int:
         """Returns how many word pieces a text has."""
         return len(self._embedder.token_spans(text))
 

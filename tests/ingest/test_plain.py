@@ -17,6 +17,7 @@ from ingest.plain import plain_text
         ("- item\n\n- other", "- item\n- other"),
         ("---", ""),
         ("![](only-a-picture.png)", ""),
+        (r"lib/\_http\_client and \[x\]", "lib/_http_client and [x]"),
         ("snake_case and __dunder__", "snake_case and dunder"),
         ("", ""),
     ],
