@@ -51,7 +51,7 @@ bench: $(STAMP)
 lock:
 	printf "torch==2.13.0 ; sys_platform == 'never'\n" > .lock-overrides
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-header --overrides .lock-overrides --output-file requirements.lock
+		--no-emit-index-url --no-emit-package torch --no-header --overrides .lock-overrides --output-file requirements.lock
 	rm .lock-overrides
 
 clean:

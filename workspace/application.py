@@ -8,6 +8,7 @@ SCOPES = (
     "channels:history",
     "groups:history",
     "im:history",
+    "mpim:history",
     "channels:read",
     "groups:read",
     "im:read",

@@ -1,0 +1,82 @@
+"""One model, two engines that say the same; and nothing but the model that was meant."""
+
+import shutil
+
+import numpy as np
+import pytest
+
+from advisor.embedding import BUNDLED_SHA256, OnnxEmbedder, TorchEmbedder, find_model, open_embedder
+from advisor.errors import EmbeddingError
+from advisor.settings import Settings
+
+TEXTS = ["precision or recall?", "", "word " * 600, "Ünïcode 数据 🙂", "- a list\n- of two"]
+
+
+@pytest.fixture(scope="module")
+def twin(models):
+    return OnnxEmbedder(models / BUNDLED_SHA256)
+
+
+@pytest.fixture(scope="module")
+def reference():
+    return TorchEmbedder(find_model(""))
+
+
+def test_both_engines_give_the_same_vectors(twin, reference):
+    assert np.abs(twin.embed(TEXTS) - reference.embed(TEXTS)).max() < 1e-5
+
+
+def test_vectors_have_length_one_and_keep_the_order(twin):
+    vectors = twin.embed([text for text in TEXTS if text])
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-5)
+    alone = twin.embed([TEXTS[3]])[0]
+    assert vectors[2] == pytest.approx(alone, abs=1e-5)
+
+
+def test_no_texts_give_no_vectors(twin, reference):
+    assert twin.embed([]).shape == (0, 384)
+    assert reference.embed([]).shape == (0, 384)
+
+
+def test_both_engines_cut_text_into_the_same_pieces(twin, reference):
+    text = "unbelievable ONNX-runtime " * 300
+    assert twin.token_spans(text) == reference.token_spans(text)
+    assert len(twin.token_spans(text)) > twin.max_tokens == reference.max_tokens == 256
+
+
+def test_the_light_twin_serves_where_it_has_been_made(models, tmp_path):
+    (tmp_path / "models").symlink_to(models)
+    assert isinstance(open_embedder(Settings(data_dir=tmp_path)), OnnxEmbedder)
+    assert isinstance(
+        open_embedder(Settings(data_dir=tmp_path, embedding_backend="torch")), TorchEmbedder
+    )
+
+
+def test_without_the_twin_the_reference_serves(tmp_path):
+    assert isinstance(open_embedder(Settings(data_dir=tmp_path)), TorchEmbedder)
+    with pytest.raises(EmbeddingError, match="python -m ingest"):
+        open_embedder(Settings(data_dir=tmp_path, embedding_backend="onnx"))
+
+
+def test_a_flipped_byte_in_the_twin_is_refused(models, tmp_path):
+    folder = tmp_path / BUNDLED_SHA256
+    shutil.copytree(models / BUNDLED_SHA256, folder)
+    weights = bytearray((folder / "model.onnx").read_bytes())
+    weights[len(weights) // 2] ^= 1
+    (folder / "model.onnx").write_bytes(weights)
+    with pytest.raises(EmbeddingError, match="damaged"):
+        OnnxEmbedder(folder)
+
+
+def test_a_model_without_safetensors_is_refused(tmp_path):
+    (tmp_path / "pytorch_model.bin").write_bytes(b"x")
+    with pytest.raises(EmbeddingError, match="safetensors"):
+        find_model(str(tmp_path))
+
+
+def test_another_model_is_taken_from_its_folder(tmp_path):
+    folder = tmp_path / "my-model"
+    shutil.copytree(find_model("").folder, folder)
+    embedder = open_embedder(Settings(data_dir=tmp_path, embedding_model=str(folder)))
+    assert embedder.name == "my-model"
+    assert embedder.weights_sha256 == BUNDLED_SHA256
