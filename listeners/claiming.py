@@ -10,14 +10,7 @@ from slack_bolt import BoltContext, BoltResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from advisor.database.claims import Claim, Delivery, claim_delivery
-from advisor.database.threads import (
-    Place,
-    Thread,
-    find_thread,
-    join_thread,
-    mute_thread,
-    note_other,
-)
+from advisor.database.threads import Joining, Place, Thread, find_thread, note_other
 from listeners.asks import Ask, read_text
 from listeners.desk import Desk
 from listeners.etiquette import Heard, Move, decide, is_from_person, mentions_in
@@ -75,7 +68,9 @@ def _claim(desk: Desk, body: dict[str, Any], event: Event, *, bot: str) -> Claim
     place = Place(ask.team, ask.channel, ask.thread_ts)
     thread = find_thread(desk.database, place) if heard.is_reply else None
     move = decide(heard, thread, bot=bot)
-    if not _keep(desk, place, heard, thread, move=move):
+    if move is Move.NOTE_OTHER:
+        note_other(desk.database, place)
+    if move in (Move.IGNORE, Move.NOTE_OTHER):
         return None
     if move is Move.MUTE:
         ask = replace(ask, kind="stop" if heard.is_reply or is_mention else "stop_direct", text="")
@@ -87,21 +82,14 @@ def _claim(desk: Desk, body: dict[str, Any], event: Event, *, bot: str) -> Claim
         user=ask.user,
         payload=ask.to_payload(),
     )
-    return claim_delivery(desk.database, delivery, owner=desk.owner)
+    joining = _join(place, heard, thread, move=move)
+    return claim_delivery(desk.database, delivery, owner=desk.owner, joining=joining)
 
 
-def _keep(desk: Desk, place: Place, heard: Heard, thread: Thread | None, *, move: Move) -> bool:
-    """Keeps what the message tells about its thread; returns whether it is to be answered."""
-    if move is Move.NOTE_OTHER:
-        note_other(desk.database, place)
-    if move in (Move.IGNORE, Move.NOTE_OTHER):
-        return False
+def _join(place: Place, heard: Heard, thread: Thread | None, *, move: Move) -> Joining:
     # Summoned into a thread that we do not know: people talk there already.
     summoned = heard.is_reply and thread is None and not heard.is_direct
-    join_thread(desk.database, place, user=heard.user, has_others=summoned)
-    if move is Move.MUTE:
-        mute_thread(desk.database, place)
-    return True
+    return Joining(place, heard.user, has_others=summoned, muted=move is Move.MUTE)
 
 
 def _hear(event: Event, *, bot: str) -> Heard:

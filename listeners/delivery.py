@@ -11,8 +11,8 @@ import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
-from advisor.database.claims import Claim, note_message, start_posting
-from advisor.database.threads import Place, join_thread
+from advisor.database.claims import Claim, start_posting
+from advisor.database.threads import Joining, Place, join_thread
 from listeners.asks import Ask
 from listeners.clients import TIMEOUT_SECONDS, without_blind_retries
 from listeners.desk import Desk
@@ -62,31 +62,33 @@ def deliver(
     *,
     stream: AnswerStream | None = None,
     resumed: bool = False,
-) -> bool:
-    """Returns True when all of it is in Slack; False when another process has taken the claim.
+) -> str | None:
+    """Returns the timestamp of its first message ("" if none is known) when all of it is in Slack.
+
+    None when another process has taken the claim meanwhile.
 
     Raises:
         SlackApiError, SlackClientError, OSError: Slack refused, or could not be reached.
 
     """
     if not start_posting(desk.database, claim.id, owner=desk.owner, answer_id=content.answer_id):
-        return False
+        return None
     if stream is not None and stream.stopped_by_user:
-        return True
+        return stream.ts
     if ask.kind == "private":
         _deliver_privately(desk, ask, content)
-        return True
+        return ""
     post = _Post(desk, claim, ask, content)
     posted = post.find_posted() if resumed else frozenset[int]()
     if resumed and posted and not content.answer_id:
         # A sentence of ours, already there: wording it anew would say it twice.
-        return True
+        return ""
     if 0 not in posted and _finish_stream(post, stream=stream, message_ts=claim.message_ts):
         posted |= {0}
     for part in range(len(content.messages)):
         if part not in posted:
             post.send(part)
-    return True
+    return post.first_ts or (stream.ts if stream else claim.message_ts)
 
 
 class _Post:
@@ -96,6 +98,7 @@ class _Post:
         self.desk, self.claim, self.ask, self.content = desk, claim, ask, content
         self.client = desk.client_for(ask.team)
         self.channel = ask.channel
+        self.first_ts = ""
         if ask.kind == "direct":
             self.channel = str(self.client.conversations_open(users=ask.user)["channel"]["id"])
 
@@ -148,10 +151,10 @@ class _Post:
             return str(client.chat_postMessage(**arguments)["ts"])
 
     def _note(self, ts: str) -> None:
-        note_message(self.desk.database, self.claim.id, owner=self.desk.owner, message_ts=ts)
+        self.first_ts = ts
         if self.ask.kind == "direct":
             place = Place(self.ask.team, self.channel, ts)
-            join_thread(self.desk.database, place, user=self.ask.user)
+            join_thread(self.desk.database, Joining(place, self.ask.user))
 
     def find_posted(self) -> frozenset[int]:
         """The parts that stand in Slack already, by their metadata.

@@ -1,6 +1,7 @@
 """The three ways to run: Socket Mode, HTTP, or the local workspace; chosen by which tokens are set."""
 
 import signal
+import sys
 import threading
 from contextlib import AbstractContextManager, nullcontext
 from enum import Enum
@@ -67,6 +68,8 @@ def choose_mode(settings: Settings) -> Mode:
 
 def open_mode(settings: Settings) -> AbstractContextManager[Settings]:
     """Returns the settings to run with: as they are, or joined to a local workspace while it runs."""
+    # From the first moment, so that being told to end also ends the local workspace.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     if choose_mode(settings) is Mode.LOCAL:
         return local_workspace(settings)
     return nullcontext(settings)

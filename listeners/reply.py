@@ -48,9 +48,9 @@ log = structlog.get_logger()
 def reply(desk: Desk, claim: Claim, *, status: Status = NO_STATUS) -> None:
     """Answers a claim and closes it; what Slack does not take now is given back for a later try."""
 
-    def work() -> bool:
+    def work() -> str | None:
         if not start_work(desk.database, claim.id, owner=desk.owner):
-            return False
+            return None
         ask = Ask.from_payload(claim.payload)
         stream = AnswerStream(desk, claim, ask)
         content = _compose(desk, ask, on_text=stream.write)
@@ -64,7 +64,7 @@ def reply(desk: Desk, claim: Claim, *, status: Status = NO_STATUS) -> None:
 def resume(desk: Desk, claim: Claim) -> None:
     """Answers a claim that another process left behind; what it had posted is not posted again."""
 
-    def work() -> bool:
+    def work() -> str | None:
         ask = Ask.from_payload(claim.payload)
         stored = find_answer(desk.database, claim.answer_id) if claim.answer_id else None
         content = _content(desk, ask, stored) if stored else _compose(desk, ask)
@@ -79,18 +79,21 @@ def resume(desk: Desk, claim: Claim) -> None:
 def say(desk: Desk, claim: Claim, text: str, *, ending: Ending) -> None:
     """Tells the asker one sentence instead of an answer, and closes the claim with that ending."""
 
-    def work() -> bool:
+    def work() -> str | None:
         ask = Ask.from_payload(claim.payload)
         return deliver(desk, claim, ask, _say(text), resumed=claim.status == "posting")
 
     _close(desk, claim, work, ending=ending)
 
 
-def _close(desk: Desk, claim: Claim, work: Callable[[], bool], *, ending: Ending = "done") -> None:
+def _close(
+    desk: Desk, claim: Claim, work: Callable[[], str | None], *, ending: Ending = "done"
+) -> None:
     """Runs the work and notes how it ended; never raises, so that no claim is left without an end."""
     try:
-        if work():
-            finish(desk.database, claim.id, owner=desk.owner, status=ending)
+        message_ts = work()
+        if message_ts is not None:
+            finish(desk.database, claim.id, owner=desk.owner, status=ending, message_ts=message_ts)
     except SlackApiError as error:
         _close_refused(desk, claim, str(error.response.get("error", "")))
     except (SlackClientError, OSError, http.client.HTTPException) as error:

@@ -7,6 +7,7 @@ import structlog
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
+from slack_sdk.errors import SlackClientNotConnectedError
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
@@ -32,7 +33,11 @@ class MeasuredHandler(SocketModeHandler):
         started = time.time()
         with self._desk.metrics.measure_ack():
             response = run_bolt_app(self.app, req)
-            send_response(client, req, response, started)
+            try:
+                send_response(client, req, response, started)
+            except SlackClientNotConnectedError:
+                # Slack delivers again, and the claim knows it then.
+                log.info("ack_unsent")
 
 
 def serve_socket(app: App, settings: Settings, desk: Desk, *, stopped: threading.Event) -> int:

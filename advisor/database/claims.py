@@ -9,6 +9,7 @@ from sqlalchemy import RowMapping, select, update
 
 from advisor.database.engine import Database, insert_ignore, now
 from advisor.database.tables import claims
+from advisor.database.threads import Joining, write_joining
 
 Status = Literal["claimed", "working", "posting", "done", "refused", "apologised", "undeliverable"]
 OPEN: tuple[Status, ...] = ("claimed", "working", "posting")
@@ -45,8 +46,13 @@ class Claim:
     created_at: datetime
 
 
-def claim_delivery(database: Database, delivery: Delivery, *, owner: str) -> Claim | None:
-    """Returns the new claim, or None when this event or this message was claimed before."""
+def claim_delivery(
+    database: Database, delivery: Delivery, *, owner: str, joining: Joining | None = None
+) -> Claim | None:
+    """Returns the new claim, or None when this event or this message was claimed before.
+
+    What it says of its thread is stored in the same transaction: one write before the ack.
+    """
     present = now()
     row = {
         "event_id": delivery.event_id,
@@ -66,6 +72,8 @@ def claim_delivery(database: Database, delivery: Delivery, *, owner: str) -> Cla
     with database.write() as connection:
         statement = insert_ignore(connection, claims).values(row).on_conflict_do_nothing()
         claimed = connection.execute(statement.returning(claims)).mappings().first()
+        if claimed and joining:
+            write_joining(connection, joining)
     return _claim(claimed) if claimed else None
 
 
@@ -89,9 +97,14 @@ def note_message(database: Database, claim_id: int, *, owner: str, message_ts: s
     )
 
 
-def finish(database: Database, claim_id: int, *, owner: str, status: Status) -> bool:
+def finish(
+    database: Database, claim_id: int, *, owner: str, status: Status, message_ts: str = ""
+) -> bool:
     """Closes a claim and forgets its payload, which holds the words of a person."""
-    return _advance(database, claim_id, owner=owner, origin=OPEN, status=status, payload={})
+    values = {"message_ts": message_ts} if message_ts else {}
+    return _advance(
+        database, claim_id, owner=owner, origin=OPEN, status=status, payload={}, **values
+    )
 
 
 def beat(database: Database, claim_ids: Collection[int], *, owner: str) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, desc, select, update
+from sqlalchemy import ColumnElement, Connection, desc, select, update
 
 from advisor.database.engine import Database, insert_ignore, now
 from advisor.database.tables import threads
@@ -39,38 +39,51 @@ def find_thread(database: Database, place: Place) -> Thread | None:
     return Thread(place, row.asker, row.has_others, row.muted) if row else None
 
 
-def join_thread(database: Database, place: Place, *, user: str, has_others: bool = False) -> None:
-    """Takes part in a thread because of this user; a second user counts as others."""
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """That the bot takes part in a thread because of this user; a second user counts as others."""
+
+    place: Place
+    user: str
+    has_others: bool = False
+    muted: bool = False
+
+
+def join_thread(database: Database, joining: Joining) -> None:
+    """Stores that the bot takes part in a thread."""
+    with database.write() as connection:
+        write_joining(connection, joining)
+
+
+def write_joining(connection: Connection, joining: Joining) -> None:
+    """Stores it in a transaction that does more; what was known of the thread is only added to."""
+    place, present = joining.place, now()
     row = {
         "team": place.team,
         "channel": place.channel,
         "thread_ts": place.thread_ts,
-        "asker": user,
-        "has_others": has_others,
-        "muted": False,
-        "updated_at": now(),
+        "asker": joining.user,
+        "has_others": joining.has_others,
+        "muted": joining.muted,
+        "updated_at": present,
     }
-    with database.write() as connection:
-        statement = insert_ignore(connection, threads).values(row)
-        connection.execute(
-            statement.on_conflict_do_update(
-                index_elements=["team", "channel", "thread_ts"],
-                set_={
-                    "has_others": threads.c.has_others | (threads.c.asker != user),
-                    "updated_at": now(),
-                },
-            )
+    connection.execute(
+        insert_ignore(connection, threads)
+        .values(row)
+        .on_conflict_do_update(
+            index_elements=["team", "channel", "thread_ts"],
+            set_={
+                "has_others": threads.c.has_others | (threads.c.asker != joining.user),
+                "muted": threads.c.muted | joining.muted,
+                "updated_at": present,
+            },
         )
+    )
 
 
 def note_other(database: Database, place: Place) -> None:
     """Keeps that somebody else than the asker has written in the thread."""
     _change(database, place, has_others=True)
-
-
-def mute_thread(database: Database, place: Place) -> None:
-    """Makes the bot answer nothing in the thread but mentions."""
-    _change(database, place, muted=True)
 
 
 def latest_thread(

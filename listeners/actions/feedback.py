@@ -1,4 +1,4 @@
-"""The thumbs: stored at once, and after a thumbs-down the reason is asked for."""
+"""The thumbs: stored at once; after a thumbs-down the reason is asked for."""
 
 from typing import Any
 
@@ -19,28 +19,24 @@ def handle_feedback(
     respond: Respond,
     desk: Desk,
 ) -> None:
-    """Stores the vote; opens the modal for the reason while its trigger is fresh."""
+    """Stores the vote before the ack; then opens the modal for the reason while its trigger is fresh."""
     value, _, answer_id = str(action.get("value") or "").partition(":")
+    refusal = _vote(desk, answer_id=answer_id, user=body["user"]["id"], value=value)
     ack()
-    desk.errands.submit(
-        lambda: _vote(desk, client, respond, body, answer_id=answer_id, value=value)
-    )
+    if refusal:
+        desk.errands.submit(
+            lambda: respond(text=refusal, response_type="ephemeral", replace_original=False)
+        )
+    elif value == "down":
+        view = build_reason_modal(answer_id)
+        desk.errands.submit(lambda: client.views_open(trigger_id=body["trigger_id"], view=view))
 
 
-def _vote(
-    desk: Desk,
-    client: WebClient,
-    respond: Respond,
-    body: dict[str, Any],
-    *,
-    answer_id: str,
-    value: str,
-) -> None:
+def _vote(desk: Desk, *, answer_id: str, user: str, value: str) -> str:
+    """Stores the vote and returns "", or returns why it cannot be stored."""
     try:
-        record_vote(desk.database, answer_id=answer_id, user=body["user"]["id"], value=value)
+        record_vote(desk.database, answer_id=answer_id, user=user, value=value)
     except AdvisorError as error:
-        respond(text=str(error), response_type="ephemeral", replace_original=False)
-        return
+        return str(error)
     desk.metrics.votes.labels(value=value).inc()
-    if value == "down":
-        client.views_open(trigger_id=body["trigger_id"], view=build_reason_modal(answer_id))
+    return ""

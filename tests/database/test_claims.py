@@ -25,6 +25,7 @@ from advisor.database.claims import (
 )
 from advisor.database.engine import now
 from advisor.database.tables import claims
+from advisor.database.threads import Joining, Place, Thread, find_thread
 
 ME, OTHER = "host:1:a", "host:2:b"
 DELIVERY = Delivery("E1", "T", "C", "1.0", "U1", {"text": "what is drift?"})
@@ -63,6 +64,13 @@ def test_the_same_event_and_the_same_message_are_claimed_once(database, again):
     assert claim_delivery(database, again, owner=OTHER) is None
 
 
+def test_what_a_claim_says_of_its_thread_is_stored_with_it_and_only_with_it(database):
+    place = Place("T", "C", "1.0")
+    claim_delivery(database, DELIVERY, owner=ME, joining=Joining(place, "U1"))
+    claim_delivery(database, DELIVERY, owner=ME, joining=Joining(place, "U1", muted=True))
+    assert find_thread(database, place) == Thread(place, "U1", has_others=False, muted=False)
+
+
 def test_the_same_timestamp_in_another_channel_or_team_is_another_message(database):
     claim_delivery(database, DELIVERY, owner=ME)
     assert claim_delivery(database, replace(DELIVERY, event_id="E2", channel="C2"), owner=ME)
@@ -84,7 +92,7 @@ def test_a_claim_goes_from_work_to_posting_to_done_and_forgets_the_words(databas
     assert start_work(database, claimed.id, owner=ME)
     assert start_posting(database, claimed.id, owner=ME, answer_id="A1")
     assert note_message(database, claimed.id, owner=ME, message_ts="9.0")
-    assert finish(database, claimed.id, owner=ME, status="done")
+    assert finish(database, claimed.id, owner=ME, status="done", message_ts="9.5")
     closed = find_claim(database, claimed.id)
     assert (closed.status, closed.answer_id, closed.message_ts, closed.payload) == (
         "done",

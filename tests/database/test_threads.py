@@ -4,12 +4,12 @@ from datetime import timedelta
 
 from advisor.database.engine import now
 from advisor.database.threads import (
+    Joining,
     Place,
     Thread,
     find_thread,
     join_thread,
     latest_thread,
-    mute_thread,
     note_other,
 )
 
@@ -25,35 +25,35 @@ def test_a_thread_that_it_did_not_join_is_unknown(database):
 
 
 def test_a_joined_thread_remembers_who_asked_first(database):
-    join_thread(database, PLACE, user="U1")
-    join_thread(database, PLACE, user="U1")
+    join_thread(database, Joining(PLACE, "U1"))
+    join_thread(database, Joining(PLACE, "U1"))
     assert find_thread(database, PLACE) == Thread(PLACE, "U1", has_others=False, muted=False)
 
 
 def test_a_second_asker_counts_as_others_for_good(database):
-    join_thread(database, PLACE, user="U1")
-    join_thread(database, PLACE, user="U2")
-    join_thread(database, PLACE, user="U1")
+    join_thread(database, Joining(PLACE, "U1"))
+    join_thread(database, Joining(PLACE, "U2"))
+    join_thread(database, Joining(PLACE, "U1"))
     assert find_thread(database, PLACE) == Thread(PLACE, "U1", has_others=True, muted=False)
 
 
 def test_summoned_among_people_it_knows_that_others_are_there(database):
-    join_thread(database, PLACE, user="U1", has_others=True)
+    join_thread(database, Joining(PLACE, "U1", has_others=True))
     assert find_thread(database, PLACE).has_others
 
 
 def test_others_and_muting_are_kept(database):
-    join_thread(database, PLACE, user="U1")
+    join_thread(database, Joining(PLACE, "U1"))
     note_other(database, PLACE)
-    mute_thread(database, PLACE)
-    join_thread(database, PLACE, user="U1")
+    join_thread(database, Joining(PLACE, "U1", muted=True))
+    join_thread(database, Joining(PLACE, "U1"))
     assert find_thread(database, PLACE) == Thread(PLACE, "U1", has_others=True, muted=True)
 
 
 def test_the_thread_that_moved_last_is_found_while_it_is_fresh(database):
     first, second = PLACE, Place("T", "C", "2.0")
-    join_thread(database, first, user="U1")
-    join_thread(database, second, user="U1")
+    join_thread(database, Joining(first, "U1"))
+    join_thread(database, Joining(second, "U1"))
     since = now() - timedelta(minutes=30)
     assert latest_thread(database, team="T", channel="C", since=since, other_than="2.0") == first
     assert latest_thread(database, team="T", channel="C", since=since, other_than="") == second

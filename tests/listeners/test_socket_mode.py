@@ -1,0 +1,46 @@
+"""The connection to Slack: lost and found again, or given up so that the process is restarted."""
+
+import threading
+import time
+
+from slack_fakes import FakeAnswering, FakeServices
+
+from listeners import socket_mode
+from listeners.application import build_app
+from listeners.desk import build_desk
+from listeners.installations import clients_of_one_team
+
+CHANNEL = "C_GENERAL"
+
+
+def test_after_slack_ends_the_connection_questions_are_answered_again(bot):
+    bot.slack.drop_sockets()
+    time.sleep(0.2)
+    bot.slack.wait_for_socket(timeout=15)
+    ts = bot.slack.person("U_PM").mention(CHANNEL, "what is drift?")
+    bot.wait_for_replies(ts, timeout=15)
+    bot.settle()
+    assert len(bot.replies(ts)) == 1
+
+
+def test_a_connection_that_is_lost_for_good_ends_the_process_with_1(
+    slack, settings, database, monkeypatch
+):
+    from dataclasses import replace
+
+    monkeypatch.setattr(socket_mode, "CONNECTED_CHECK_SECONDS", 0.05)
+    monkeypatch.setattr(socket_mode, "DISCONNECTED_SECONDS", 0.3)
+    own = replace(settings, slack_api_url=slack.api_url)
+    services = FakeServices(own, database, FakeAnswering(database))
+    desk = build_desk(services, client_for=clients_of_one_team(own))
+    ended = []
+    serving = threading.Thread(
+        target=lambda: ended.append(
+            socket_mode.serve_socket(build_app(own, desk), own, desk, stopped=threading.Event())
+        )
+    )
+    serving.start()
+    slack.wait_for_socket()
+    slack.stop()
+    serving.join(20)
+    assert ended == [1]

@@ -1,0 +1,57 @@
+"""The product's promise, with the real core, the bundled guide and the local Slack."""
+
+import threading
+from dataclasses import replace
+
+import pytest
+
+import workspace.server
+from listeners.modes import build
+from listeners.socket_mode import serve_socket
+
+
+@pytest.fixture
+def slack(guide):
+    with workspace.server.start() as slack:
+        settings = replace(
+            guide.settings,
+            slack_bot_token=slack.bot_token,
+            slack_app_token=slack.app_token,
+            slack_api_url=slack.api_url,
+        )
+        app, desk = build(settings, replace(guide, settings=settings))
+        stopped = threading.Event()
+        thread = threading.Thread(
+            target=serve_socket, args=(app, settings, desk), kwargs={"stopped": stopped}
+        )
+        thread.start()
+        slack.wait_for_socket()
+        yield slack
+        stopped.set()
+        thread.join(10)
+
+
+def test_a_question_in_a_channel_is_answered_in_the_thread_with_sources_and_thumbs(slack):
+    ts = slack.person("U_PM").mention("C_GENERAL", "precision or recall for a medical test?")
+    (message,) = slack.wait_for(lambda: slack.bot_messages("C_GENERAL", ts), 15)
+    kinds = [block["type"] for block in message.blocks]
+    assert kinds == ["markdown", "actions", "context_actions"]
+    assert "recall" in message.blocks[0]["text"].lower()
+    assert "[1]" in message.blocks[0]["text"]
+    assert "recision and recall" in message.blocks[1]["elements"][0]["text"]["text"]
+
+
+def test_the_passage_behind_a_source_opens(slack):
+    priya = slack.person("U_PM")
+    ts = priya.mention("C_GENERAL", "precision or recall for a medical test?")
+    (message,) = slack.wait_for(lambda: slack.bot_messages("C_GENERAL", ts), 15)
+    button = message.blocks[1]["elements"][0]
+    priya.click(message.ts, button["action_id"], button["value"])
+    view = slack.wait_for(lambda: priya.modal)
+    assert view.content["title"]["text"] == "Source [1]"
+
+
+def test_the_home_shows_the_live_release(slack):
+    priya = slack.person("U_PM")
+    priya.open_home()
+    assert "Guide: release 1 of 20" in str(slack.wait_for(lambda: priya.home).content)
