@@ -97,7 +97,7 @@ def test_a_claim_goes_from_work_to_posting_to_done_and_forgets_the_words(databas
     assert (closed.status, closed.answer_id, closed.message_ts, closed.payload) == (
         "done",
         "A1",
-        "9.0",
+        "9.5",
         {},
     )
     assert asker_of(database, "A1") == "U1"

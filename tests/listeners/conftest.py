@@ -3,6 +3,7 @@ import time
 from dataclasses import dataclass, replace
 
 import pytest
+from slack_bolt import App
 from slack_fakes import FakeAnswering, FakeServices
 from slack_sdk.web import WebClient
 
@@ -25,6 +26,7 @@ class Bot:
     services: FakeServices
     desk: object
     recovery: Recovery
+    app: App
 
     @property
     def answering(self):
@@ -41,6 +43,10 @@ class Bot:
     def settle(self):
         """Waits until all that was delivered has been acknowledged and worked off."""
         self.slack.wait_for(lambda: all(each.done for each in self.slack.deliveries))
+        # Bolt acknowledges an event before its listener has handed it to the pool.
+        executor = self.app.listener_runner.listener_executor
+        for future in [executor.submit(time.sleep, 0.01) for _ in range(10)]:
+            future.result(5)
         self.desk.pool.drain(5)
         self.desk.errands.drain(5)
 
@@ -100,7 +106,7 @@ def start_bot(slack, settings, database, ending):
         recovery.start()
         stops.append((stopped, thread, recovery))
         slack.wait_for_socket()
-        return Bot(slack, services, desk, recovery)
+        return Bot(slack, services, desk, recovery, app)
 
     yield start
     for stopped, thread, recovery in stops:

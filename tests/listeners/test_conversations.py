@@ -1,6 +1,8 @@
 """Thread etiquette, end to end."""
 
-from listeners.reply import STOPPED, STOPPED_DIRECT
+from structlog.testing import capture_logs
+
+from listeners.reply import NO_FILES, ONLY_FILES, STOPPED, STOPPED_DIRECT
 
 CHANNEL = "C_GENERAL"
 
@@ -120,3 +122,40 @@ def test_an_empty_mention_is_passed_on_for_help(bot):
     ts = bot.slack.person("U_PM").mention(CHANNEL, "")
     bot.wait_for_replies(ts)
     assert bot.answering.questions[0].text == ""
+
+
+def test_a_file_is_said_to_be_unread_and_the_text_with_it_answered(bot):
+    priya = bot.slack.person("U_PM")
+    place = priya.direct_message
+    root = priya.dm("which metrics for churn?")
+    bot.wait_for_replies(root, channel=place)
+    for number, text in enumerate(("and what does this show?", ""), start=1):
+        event = {
+            "type": "message", "subtype": "file_share", "channel": place, "channel_type": "im", "user": "U_PM",
+            "text": text, "ts": f"17000000{number:02}.000100", "thread_ts": root, "files": [{"id": "F1"}],
+        }  # fmt: skip
+        body = {"type": "event_callback", "team_id": "T_LOCAL", "event_id": f"EvF{number}"}
+        bot.slack.deliverer.send_event(body | {"event": event})
+        bot.wait_for_replies(root, number + 1, channel=place)
+    _, with_text, alone = bot.replies(root, place)
+    assert NO_FILES in str(with_text.blocks)
+    assert "You asked: and what does this show?" in with_text.text
+    assert alone.text == ONLY_FILES
+    assert len(bot.answering.questions) == 2
+
+
+HOSTILE = [
+    "\x00", "nul \x00 inside", "\u202eright to left", "\u200b\u200b", "e" + "\u0301" * 500, "{braces} {0} %s ${x}",
+    "\x1b[31mred\r\nX-Header: 1", "'; DROP TABLE claims; --", "😀" * 300, "a" * 10_000, "<!channel> @here", " ",
+]  # fmt: skip
+
+
+def test_whatever_people_type_gets_one_answer_and_no_error(bot):
+    priya = bot.slack.person("U_PM")
+    with capture_logs() as logs:
+        for text in HOSTILE:
+            ts = priya.dm(f"{text}?")
+            bot.wait_for_replies(ts, channel=priya.direct_message)
+            bot.settle()
+            assert len(bot.replies(ts, priya.direct_message)) == 1
+    assert [each for each in logs if each["log_level"] == "error"] == []

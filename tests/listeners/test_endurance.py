@@ -139,3 +139,15 @@ def test_a_told_process_ends_its_work_and_exits_with_0(start_process):
         process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 0
         assert replies_by_thread(slack) == dict.fromkeys(asked, 1)
+
+
+def test_at_one_message_a_second_and_channel_a_burst_is_answered_completely(start_process):
+    with workspace.server.start(seed=build_crowd(), rate_limit=True) as slack:
+        start_process(slack.api_url, seconds=0)
+        slack.wait_for_socket(timeout=30)
+        asked = [
+            slack.person(f"U_{number}").mention(CHANNEL, "what is drift?") for number in range(4)
+        ]
+        slack.wait_for(lambda: len(replies_by_thread(slack)) == 4, 40)
+        time.sleep(1.5)
+        assert replies_by_thread(slack) == dict.fromkeys(asked, 1)
