@@ -1,7 +1,8 @@
-"""Recovery: keeps our claims alive, and answers or apologises for those of processes that ended."""
+"""Recovery: keeps our claims alive, answers or apologises for those of ended processes, forgets what is old."""
 
 import os
 import threading
+import time
 from datetime import timedelta
 
 import structlog
@@ -9,12 +10,14 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from advisor.database.claims import Claim, beat, finish, give_back_all, open_owners, take_abandoned
 from advisor.database.engine import now
+from advisor.privacy import forget_old
 from listeners.desk import Desk
 from listeners.reply import resume, say
 
 BEAT_SECONDS = 5.0
 RECOVER_SECONDS = 10.0
 SILENT_SECONDS = 20.0
+FORGET_SECONDS = 24 * 60 * 60.0
 # Older questions have been asked again, or do not matter any more.
 ANSWER_WITHIN = timedelta(minutes=15)
 # After a day of silence, an apology is noise too; this also ends what Slack refuses for ever.
@@ -50,8 +53,14 @@ class Recovery:
 
     def _run(self) -> None:
         since_recovery = RECOVER_SECONDS
+        next_forgetting = 0.0
         while True:
             try:
+                if time.monotonic() >= next_forgetting:
+                    forget_old(
+                        self._desk.database, days=self._desk.services.settings.retention_days
+                    )
+                    next_forgetting = time.monotonic() + FORGET_SECONDS
                 if since_recovery >= RECOVER_SECONDS:
                     recover(self._desk)
                     since_recovery = 0.0

@@ -53,7 +53,7 @@ COMMANDS = (
     Command("/knowledge", "The guide: releases and gaps"),
     Command("/privacy", "See or erase what is held of you"),
 )
-SHORTCUTS = (Shortcut("ask_about_message", "Ask about this"),)
+SHORTCUTS = (Shortcut("ask_about_this", "Ask about this"),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import pytest
 from slack_fakes import build_answer
 from sqlalchemy import update
 
+from advisor.database.answers import find_answer, record_answer
 from advisor.database.claims import (
     Delivery,
     claim_delivery,
@@ -17,11 +18,12 @@ from advisor.database.claims import (
     start_work,
 )
 from advisor.database.engine import now
-from advisor.database.tables import claims
+from advisor.database.tables import answers, claims
+from advisor.models import Question
 from listeners.asks import Ask
 from listeners.delivery import EVENT_TYPE
 from listeners.desk import build_owner
-from listeners.recovery import APOLOGY, MAX_ATTEMPTS, dead_owners, recover
+from listeners.recovery import APOLOGY, MAX_ATTEMPTS, Recovery, dead_owners, recover
 
 CHANNEL = "C_GENERAL"
 DEAD = "elsewhere:1:gone"
@@ -210,3 +212,14 @@ def test_an_ending_process_gives_its_open_claims_back(bot, database):
     bot.desk.pool.drain(5)
     assert bot.slack.bot_messages(CHANNEL) == []
     assert find_claim(database, 1).status == "working"
+
+
+def test_what_is_older_than_the_retention_period_is_forgotten(bot, database):
+    answer = build_answer()
+    record_answer(database, Question("long ago"), answer)
+    with database.write() as connection:
+        connection.execute(update(answers).values(created_at=now() - timedelta(days=366)))
+    recovery = Recovery(bot.desk)
+    recovery.start()
+    bot.slack.wait_for(lambda: find_answer(database, answer.id) is None)
+    recovery.stop(drain_seconds=1)

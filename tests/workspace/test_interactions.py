@@ -199,10 +199,10 @@ def test_a_button_on_the_home_opens_a_modal(slack, app, client, connect, person)
 
 def test_a_shortcut_carries_its_message(slack, app, connect, person):
     seen = []
-    app.shortcut("ask_about_message")(lambda ack, body: (ack(), seen.append(body)))
+    app.shortcut("ask_about_this")(lambda ack, body: (ack(), seen.append(body)))
     connect(app)
     ts = slack.person("U_ENG").say("C_GENERAL", "what is this?")
-    person.shortcut("ask_about_message", ts)
+    person.shortcut("ask_about_this", ts)
     slack.wait_for(lambda: seen)
     assert seen[0]["message"]["text"] == "what is this?"
     assert seen[0]["trigger_id"]
