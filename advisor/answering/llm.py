@@ -1,6 +1,7 @@
 """The LLM composer: the only file that calls a model provider, through LangChain's init_chat_model."""
 
 import queue
+import re
 import secrets
 import threading
 import time
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 PROMPT_VERSION = "1"
 NOT_COVERED = "NOT_COVERED"
 MOST_WORDS = 160
+# Characters, many times what was asked for: a model that writes more has lost its way.
+LONGEST_TEXT = 8000
 RETRIES = 2
 
 _SYSTEM = """You answer questions of product managers from a guide.
@@ -60,44 +63,54 @@ class LlmComposer:
             ComposerError: no usable answer within the time limit.
 
         """
-        kept: list[str] = []
-        rest = ""
+        checked = _Checked(passages, on_text)
+        written = rest = ""
         for piece in self._stream(build_messages(question, passages)):
-            rest += piece
-            if NOT_COVERED.startswith(rest.strip()):
-                continue
-            finished, rest = split_written(rest)
-            _keep_valid(finished, passages, kept, on_text)
-        if rest.strip() == NOT_COVERED:
+            written += piece
+            if len(written) > LONGEST_TEXT:
+                raise ComposerError("The language model wrote too much.")
+            finished, rest = split_written(rest + piece)
+            checked.add(finished)
+        checked.add([rest])
+        if checked.text:
+            return checked.draft()
+        if NOT_COVERED in written:
             return None
-        _keep_valid([rest], passages, kept, on_text)
-        if not kept:
-            raise ComposerError("The language model gave no sentence that its sources support.")
-        return _renumber("".join(kept).strip(), passages)
+        raise ComposerError("The language model gave no sentence that its sources support.")
 
     def _stream(self, messages: "list[BaseMessage]") -> Iterator[str]:
         """Yields the model's text as it comes; a hard deadline holds whatever the provider does."""
         pieces: queue.Queue[str | None | Exception] = queue.Queue()
+        left = threading.Event()
         deadline = time.monotonic() + self._settings.llm_timeout
-        thread = threading.Thread(target=self._produce, args=(messages, pieces), daemon=True)
+        thread = threading.Thread(target=self._produce, args=(messages, pieces, left), daemon=True)
         thread.start()
-        while True:
-            try:
+        try:
+            while True:
                 piece = pieces.get(timeout=max(0.0, deadline - time.monotonic()))
-            except queue.Empty:
-                raise ComposerError("The language model took too long.") from None
-            if piece is None:
-                return
-            if isinstance(piece, Exception):
-                raise ComposerError("The language model cannot be reached.") from piece
-            yield piece
+                if piece is None:
+                    return
+                if isinstance(piece, Exception):
+                    raise ComposerError("The language model cannot be reached.") from piece
+                yield piece
+        except queue.Empty:
+            raise ComposerError("The language model took too long.") from None
+        finally:
+            left.set()
 
     def _produce(
-        self, messages: "list[BaseMessage]", pieces: "queue.Queue[str | None | Exception]"
+        self,
+        messages: "list[BaseMessage]",
+        pieces: "queue.Queue[str | None | Exception]",
+        left: threading.Event,
     ) -> None:
+        """Fills the queue; ends with the next piece once the reader has left."""
         try:
             for chunk in self._open_model().stream(messages):
-                pieces.put(chunk.text)
+                if left.is_set():
+                    return
+                if chunk.text:
+                    pieces.put(chunk.text)
             pieces.put(None)
         except Exception as error:  # noqa: BLE001 - providers raise types of their own; all mean "no answer"
             log.warning("llm_failed", model=self.model_name, error=type(error).__name__)
@@ -153,26 +166,33 @@ def build_messages(question: str, passages: Sequence[Passage]) -> "list[BaseMess
     ]
 
 
-def _keep_valid(
-    sentences: Sequence[str],
-    passages: Sequence[Passage],
-    kept: list[str],
-    on_text: Callable[[str], None] | None,
-) -> None:
-    for sentence in sentences:
-        if not sentence.strip():
-            continue
-        verdict = check_sentence(sentence, passages)
-        if not verdict.is_valid:
-            log.info("llm_sentence_cut", reason=verdict.reason)
-            continue
-        kept.append(sentence)
-        if on_text:
-            on_text(sentence)
+class _Checked:
+    """The sentences that passed the checks, their markers renumbered as their sources appear."""
 
+    def __init__(self, passages: Sequence[Passage], on_text: Callable[[str], None] | None) -> None:
+        self.text = ""
+        self._passages = passages
+        self._on_text = on_text
+        self._numbers: dict[int, int] = {}
 
-def _renumber(text: str, passages: Sequence[Passage]) -> Draft:
-    """Keeps the markers as the model wrote them, since they may have been shown already."""
-    highest = max(int(marker) for marker in MARKER.findall(text))
-    used = tuple(passages[:highest])
-    return Draft(text, used, tuple(passage.chunk.text for passage in used))
+    def add(self, sentences: Sequence[str]) -> None:
+        """Takes what passes, and shows it at once."""
+        for sentence in sentences:
+            if not sentence.strip():
+                continue
+            verdict = check_sentence(sentence, self._passages)
+            if not verdict.is_valid:
+                log.info("llm_sentence_cut", reason=verdict.reason)
+                continue
+            shown = MARKER.sub(self._renumber, sentence)
+            self.text += shown
+            if self._on_text:
+                self._on_text(shown)
+
+    def draft(self) -> Draft:
+        """Returns the text with the passages that it cites."""
+        used = tuple(self._passages[number - 1] for number in self._numbers)
+        return Draft(self.text.strip(), used, tuple(passage.chunk.text for passage in used))
+
+    def _renumber(self, marker: re.Match[str]) -> str:
+        return f"[{self._numbers.setdefault(int(marker[1]), len(self._numbers) + 1)}]"

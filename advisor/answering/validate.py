@@ -9,7 +9,14 @@ from advisor.models import Passage
 MARKER = re.compile(r"\[(\d{1,2})\]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _LINK = re.compile(r"https?://|www\.|\]\(", re.IGNORECASE)
-_SENTENCE_END = re.compile(r"(?<=[.!?])((?:\s*\[\d{1,2}\])*)(?=\s+|$)")
+_ITEM_NUMBER = re.compile(r"\s*\d{1,2}[.)]\s")
+# A stop that is not an abbreviation's or a list number's, its markers, and the beginning of what follows: until that
+# has come, more markers may.
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!^\d\.)(?<!^\d\d\.)"
+    r"(?:\s*\[\d{1,2}\])*(?=\s+[^\s\[])",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,8 @@ def check_sentence(sentence: str, passages: Sequence[Passage]) -> Verdict:
     if _LINK.search(sentence):
         return Verdict(is_valid=False, reason="link")
     cited = " ".join(_words(passages[marker - 1]) for marker in markers)
-    numbers = _NUMBER.findall(MARKER.sub("", sentence))
+    item_number = _ITEM_NUMBER.match(sentence)
+    numbers = _NUMBER.findall(MARKER.sub("", sentence[item_number.end() if item_number else 0 :]))
     if any(not re.search(rf"(?<![\d.,]){re.escape(number)}(?![\d])", cited) for number in numbers):
         return Verdict(is_valid=False, reason="unsupported_number")
     return Verdict(is_valid=True)
@@ -52,9 +60,7 @@ def split_written(text: str) -> tuple[list[str], str]:
 def _first_end(text: str) -> int | None:
     line_end = text.find("\n", len(text) - len(text.lstrip("\n")))
     match = _SENTENCE_END.search(text)
-    # The end must be followed by something, or more markers may still come.
-    sentence_end = match.end() if match and match.end() < len(text) else -1
-    ends = [end for end in (sentence_end, line_end) if end > 0]
+    ends = [end for end in (match.end() if match else -1, line_end) if end > 0]
     return min(ends) if ends else None
 
 

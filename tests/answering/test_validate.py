@@ -67,3 +67,25 @@ def test_list_items_end_with_their_line():
 
 def test_decimals_do_not_end_a_sentence():
     assert split_written("It is 2.5 times as much [2]. Then")[0] == ["It is 2.5 times as much [2]."]
+
+
+@pytest.mark.parametrize(
+    "written", ["One. ", "One. [", "One. [1", "One. [1] ", "One. [1] [", "One.\t"]
+)
+def test_a_sentence_is_open_until_the_next_one_begins(written):
+    assert split_written(written) == ([], written)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Use rules, e.g. a list, first [1].", "Rules vs. models [1].", "Count, i.e. measure [2]."],
+)
+def test_an_abbreviation_does_not_end_a_sentence(sentence):
+    assert split_written(f"{sentence} Then")[0] == [sentence]
+
+
+def test_the_number_of_a_list_item_stays_with_it():
+    assert split_written("1. Name it [1].\n2. Count it [2].\n3.") == (
+        ["1. Name it [1].", "\n2. Count it [2]."],
+        "\n3.",
+    )
