@@ -121,7 +121,8 @@ def _readable_name(path: str) -> str:
 
 def _load_file(file: Path, path: str, root: Path) -> Loaded | None:
     suffix = file.suffix.lower()
-    if file.is_symlink() and not file.resolve().is_relative_to(root):
+    # Not Path.resolve: it raises on a link that leads to itself.
+    if file.is_symlink() and not Path(os.path.realpath(file)).is_relative_to(root):
         raise RejectedError("a link that leads out of the folder")
     if file.is_dir() or not _is_for_us(path, suffix):
         return None

@@ -83,6 +83,12 @@ def test_a_link_to_the_folder_itself_does_not_loop(good):
     assert paths(good) == ["good.md"]
 
 
+def test_a_link_to_itself_is_named(good):
+    (good / "self.md").symlink_to(good / "self.md")
+    assert "leads nowhere" in reasons(good)["self.md"]
+    assert paths(good) == ["good.md"]
+
+
 def test_a_name_that_is_not_utf8_is_named_readably(good):
     (good / os.fsdecode(b"caf\xe9.md")).write_text(GOOD)
     ((path, reason),) = reasons(good).items()
