@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import structlog
 
 from advisor.answering import extract
@@ -80,7 +81,8 @@ class Answering:
         if work.release is None:
             raise NoReleaseError
         query = correct(complete(question), work.release, self._embedder.token_spans)
-        vector = self._embedder.embed([query])[0]
+        own = correct(text, work.release, self._embedder.token_spans)
+        vector = self._embed_question(query, own)
         passages = retrieve(work.release, query, vector, limit=PASSAGES)
         confidence = estimate(work.release, query, vector, passages)
         work.trace.update(_trace(query, passages))
@@ -99,6 +101,13 @@ class Answering:
         text = correct(clean(query), release, self._embedder.token_spans)
         vector = self._embedder.embed([text])[0]
         return retrieve(release, text, vector, limit=limit, lexical_weight=lexical_weight)
+
+    def _embed_question(self, query: str, own: str) -> Vectors:
+        """The query's vector; a follow-up's is drawn half-way to its own words, lest its conversation drown it."""
+        if query == own:
+            return self._embedder.embed([query])[0]
+        middle = self._embedder.embed([query, own]).mean(axis=0)
+        return np.asarray(middle / max(float(np.linalg.norm(middle)), 1e-9), dtype=np.float32)
 
     def _release_or_none(self) -> Release | None:
         try:

@@ -146,6 +146,12 @@ def test_a_follow_up_is_completed_by_its_conversation(ask):
     assert alone.text != answer.text
 
 
+def test_a_follow_up_is_not_drowned_by_its_conversation(ask):
+    turns = (Turn("what do enterprise customers insist on?", ""),)
+    answer = ask("and for consumers, how do they spread the word?", turns=turns)
+    assert "consumer" in answer.citations[0].heading
+
+
 def test_spelling_slips_are_mended(ask):
     assert (
         ask("prescision or recal for a medical test").citations[0].document
