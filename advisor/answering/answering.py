@@ -105,9 +105,11 @@ class Answering:
     def _embed_question(self, query: str, own: str) -> Vectors:
         """The query's vector; a follow-up's is drawn half-way to its own words, lest its conversation drown it."""
         if query == own:
-            return self._embedder.embed([query])[0]
-        middle = self._embedder.embed([query, own]).mean(axis=0)
-        return np.asarray(middle / max(float(np.linalg.norm(middle)), 1e-9), dtype=np.float32)
+            alone: Vectors = self._embedder.embed([query])[0]
+            return alone
+        middle: Vectors = self._embedder.embed([query, own]).mean(axis=0)
+        middle /= max(float(np.linalg.norm(middle)), 1e-9)
+        return middle
 
     def _release_or_none(self) -> Release | None:
         try:
