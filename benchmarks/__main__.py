@@ -11,12 +11,14 @@ from advisor.errors import AdvisorError
 from advisor.logs import configure_logging
 from advisor.settings import Settings, load_settings, silence_call_home
 from benchmarks.embedding import measure_embedding
+from benchmarks.load import measure_load
 from benchmarks.question import measure_questions
 from benchmarks.start import measure_start
 from evals.bench import open_bench
 from evals.datasets import ANSWERS, AnswerRow, load_rows
 
 EMBEDDED_CHUNKS = 300
+LOAD_SECONDS = 60
 
 
 def main() -> int:
@@ -46,8 +48,9 @@ def main() -> int:
 
 def measure(settings: Settings) -> dict[str, dict[str, float]]:
     """Returns all figures by name; what is asked is recorded in throw-away databases."""
-    figures = {"start": measure_start(settings)}
     questions = [row.question for row in load_rows(ANSWERS, AnswerRow)]
+    figures = {"start": measure_start(settings)}
+    figures["load"] = measure_load(settings, questions, seconds=LOAD_SECONDS)
     with open_bench(settings) as bench:
         figures["question"] = measure_questions(bench, questions)
     with closing(build_services(settings)) as services:

@@ -22,7 +22,7 @@ QUESTION = "precision or recall for a medical test?"
 
 def measure_start(settings: Settings) -> dict[str, float]:
     """Returns seconds to the socket and to the first answer, and resident megabytes afterwards."""
-    with workspace.server.start() as slack, _scratch(settings.data_dir) as data_dir:
+    with workspace.server.start() as slack, scratch_data(settings.data_dir) as data_dir:
         environment = os.environ | {
             "DATA_DIR": str(data_dir),
             "DATABASE_URL": "",
@@ -52,7 +52,7 @@ def measure_start(settings: Settings) -> dict[str, float]:
 
 
 @contextmanager
-def _scratch(data_dir: Path) -> Iterator[Path]:
+def scratch_data(data_dir: Path) -> Iterator[Path]:
     """A data folder with the same releases and a copy of the database, so that nothing is left behind."""
     with TemporaryDirectory() as name:
         scratch = Path(name)
