@@ -9,7 +9,7 @@ from advisor.database import open_database
 from advisor.database.answers import record_answer
 from advisor.database.engine import now
 from advisor.database.tables import answers
-from advisor.feedback.votes import record_vote
+from advisor.feedback.votes import record_reason, record_vote
 from advisor.models import Answer, Question
 from advisor.privacy import erase_person, export_person, forget_old
 from advisor.settings import Settings
@@ -38,6 +38,16 @@ def test_the_export_holds_everything_of_the_person_and_nothing_of_others(databas
     assert len(held["gaps"]) == 1
     assert len(held["votes"]) == 1
     assert "somebody else" not in str(held)
+
+
+def test_what_others_said_of_an_answer_is_theirs_alone(database):
+    ask(database, "U1", "a")
+    record_vote(database, answer_id="a", user="U2", value="down")
+    record_reason(database, answer_id="a", user="U2", reason="other", comment="said by U2")
+    assert export_person(database, "U1")["held"]["votes"] == []
+    assert len(export_person(database, "U2")["held"]["votes"]) == 1
+    assert erase_person(database, "U1")["erased"]["answers"] == 1
+    assert export_person(database, "U2")["held"]["votes"] == []
 
 
 def test_after_erasure_no_byte_of_the_person_is_left(database, tmp_path):

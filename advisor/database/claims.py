@@ -203,8 +203,7 @@ def latest_claim_at(database: Database) -> datetime | None:
     """Returns when something was claimed last, or None."""
     query = select(claims.c.created_at).order_by(claims.c.id.desc()).limit(1)
     with database.read() as connection:
-        created_at = connection.execute(query).scalar()
-    return _in_utc(created_at) if created_at else None
+        return connection.execute(query).scalar()
 
 
 def _advance(
@@ -239,10 +238,5 @@ def _claim(row: RowMapping) -> Claim:
         attempts=row["attempts"],
         answer_id=row["answer_id"],
         message_ts=row["message_ts"],
-        created_at=_in_utc(row["created_at"]),
+        created_at=row["created_at"],
     )
-
-
-def _in_utc(time: datetime) -> datetime:
-    # SQLite returns times without a zone; all are stored in UTC.
-    return time if time.tzinfo else time.replace(tzinfo=UTC)

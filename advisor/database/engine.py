@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
 
 from advisor.database.schema import upgrade
 from advisor.errors import DatabaseError
@@ -77,24 +78,38 @@ def open_database(settings: Settings) -> Database:
     """Returns the database of these settings, its schema up to date.
 
     Raises:
-        DatabaseError: it cannot be reached, or DATABASE_URL names no database we know.
+        DatabaseError: it cannot be reached or read, DATABASE_URL names no database we know, or a
+            newer version of this program has changed the schema.
 
     """
-    address = settings.database_address
+    engine: Engine | None = None
     try:
-        engine = _create_engine(address)
-        database = Database(engine)
+        engine = _create_engine(settings.database_address)
         upgrade(engine)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
-        raise DatabaseError(
+    except (SQLAlchemyError, CommandError, ModuleNotFoundError, OSError) as error:
+        if engine is not None:
+            engine.dispose()
+        raise DatabaseError(_remedy(error)) from error
+    return Database(engine)
+
+
+def _remedy(error: Exception) -> str:
+    if isinstance(error, ArgumentError | NoSuchModuleError | ModuleNotFoundError):
+        return (
             "DATABASE_URL names no database we can open; use postgresql://user:password@host/name "
             "with the `postgres` extra installed, or leave it empty for SQLite."
-        ) from error
-    except (OperationalError, OSError) as error:
-        raise DatabaseError(
-            "The database cannot be reached; check DATABASE_URL, or that DATA_DIR can be written to."
-        ) from error
-    return database
+        )
+    if isinstance(error, CommandError):
+        return (
+            "The database was made by a newer version of this program; update the program, or restore "
+            "a backup of the database."
+        )
+    if isinstance(error, OperationalError | OSError):
+        return "The database cannot be reached; check DATABASE_URL, or that DATA_DIR can be written to."
+    return (
+        "The database cannot be used: it is damaged, or this user may not change its tables; "
+        "restore a backup, or grant the right."
+    )
 
 
 def now() -> datetime:

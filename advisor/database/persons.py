@@ -10,10 +10,14 @@ from advisor.database.tables import answers, claims, gaps, threads, votes
 
 
 def rows_of_person(database: Database, user: str) -> dict[str, list[dict[str, Any]]]:
-    """Returns the rows that hold the user's id or text, by table, ready for JSON."""
+    """Returns the rows that hold the user's id or text, by table, ready for JSON.
+
+    What others said of the user's answers is theirs: it is not shown, but goes with the answers.
+    """
     held: dict[str, list[dict[str, Any]]] = {}
+    conditions = _belongings(user) | {votes: votes.c.user == user}
     with database.read() as connection:
-        for table, condition in _belongings(user).items():
+        for table, condition in conditions.items():
             rows = connection.execute(select(table).where(condition)).mappings()
             held[table.name] = [{key: _plain(value) for key, value in row.items()} for row in rows]
     return held

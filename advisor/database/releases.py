@@ -229,9 +229,4 @@ def _fail_dead(connection: Connection, dead_owners: Sequence[str]) -> list[Relea
 
 
 def _record(row: Row[Any]) -> ReleaseRecord:
-    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it
-    for name in ("lease_until", "created_at", "published_at", "retired_at"):
-        # SQLite gives back naive times; all are stored in UTC.
-        if values[name] is not None and values[name].tzinfo is None:
-            values[name] = values[name].replace(tzinfo=UTC)
-    return ReleaseRecord(**values)
+    return ReleaseRecord(**row._mapping)  # noqa: SLF001 - SQLAlchemy's public name for it

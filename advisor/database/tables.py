@@ -1,10 +1,13 @@
 """The tables. Alembic's migrations build the same schema; a test compares the two."""
 
+from datetime import UTC, datetime
+
 from sqlalchemy import (
     JSON,
     Boolean,
     Column,
     DateTime,
+    Dialect,
     Float,
     ForeignKey,
     Index,
@@ -14,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
 )
 
@@ -26,25 +30,50 @@ metadata = MetaData(
     }
 )
 
+
+class UtcTime(TypeDecorator[datetime]):
+    """A time in UTC; SQLite keeps no zone, so it is put back when a row is read."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Returns the time in UTC."""
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class Words(TypeDecorator[str]):
+    """What people and documents write, without what PostgreSQL or UTF-8 cannot hold: NUL, half characters."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Returns the text as it is stored."""
+        return value and value.replace("\0", "").encode(errors="replace").decode()
+
+
 # One build of the guide each; `status` is building, active, retired, failed or deleted.
 releases = Table(
     "releases",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("status", String(16), nullable=False),
-    Column("folder", Text, nullable=False),
+    Column("folder", Words, nullable=False),
     Column("embedder", String(255), nullable=False, default=""),
     Column("weights_sha256", String(64), nullable=False, default=""),
     Column("document_count", Integer, nullable=False, default=0),
     Column("chunk_count", Integer, nullable=False, default=0),
     Column("content_sha256", String(64), nullable=False, default=""),
     Column("manifest", JSON),
-    Column("error", Text, nullable=False, default=""),
+    Column("error", Words, nullable=False, default=""),
     Column("lease_owner", String(255), nullable=False, default=""),
-    Column("lease_until", DateTime(timezone=True)),
-    Column("created_at", DateTime(timezone=True), nullable=False),
-    Column("published_at", DateTime(timezone=True)),
-    Column("retired_at", DateTime(timezone=True)),
+    Column("lease_until", UtcTime),
+    Column("created_at", UtcTime, nullable=False),
+    Column("published_at", UtcTime),
+    Column("retired_at", UtcTime),
     # A number is never given twice: readers tell releases apart by it.
     sqlite_autoincrement=True,
 )
@@ -54,7 +83,7 @@ app_state = Table(
     "app_state",
     metadata,
     Column("key", String(64), primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("value", Words, nullable=False),
 )
 
 # The cache of embeddings: float32, little-endian, normalised.
@@ -80,11 +109,11 @@ claims = Table(
     Column("payload", JSON, nullable=False),
     Column("status", String(16), nullable=False),
     Column("owner", String(128), nullable=False),
-    Column("heartbeat_at", DateTime(timezone=True), nullable=False),
+    Column("heartbeat_at", UtcTime, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("answer_id", String(32), nullable=False, default=""),
     Column("message_ts", String(64), nullable=False, default=""),
-    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("created_at", UtcTime, nullable=False),
     UniqueConstraint("event_id", name="uq_claims_event_id"),
     UniqueConstraint("team", "channel", "ts", name="uq_claims_message"),
     Index("ix_claims_status", "status"),
@@ -100,7 +129,7 @@ threads = Table(
     Column("asker", String(64), nullable=False),
     Column("has_others", Boolean, nullable=False, default=False),
     Column("muted", Boolean, nullable=False, default=False),
-    Column("updated_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", UtcTime, nullable=False),
 )
 
 # Answers with their trace; `place` is the conversation they belong to ("" outside Slack).
@@ -110,8 +139,8 @@ answers = Table(
     Column("id", String(32), primary_key=True),
     Column("place", String(200), nullable=False, default=""),
     Column("user", String(64), nullable=False, default=""),
-    Column("question", Text, nullable=False),
-    Column("text", Text, nullable=False),
+    Column("question", Words, nullable=False),
+    Column("text", Words, nullable=False),
     Column("method", String(16), nullable=False),
     Column("abstained", Boolean, nullable=False),
     Column("confidence", Float, nullable=False),
@@ -120,7 +149,7 @@ answers = Table(
     Column("trace", JSON, nullable=False),
     Column("release", Integer),
     Column("milliseconds", Float, nullable=False),
-    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("created_at", UtcTime, nullable=False),
     Index("ix_answers_place", "place", "created_at"),
     Index("ix_answers_user", "user"),
 )
@@ -133,9 +162,9 @@ votes = Table(
     Column("user", String(64), primary_key=True),
     Column("value", String(8), nullable=False),
     Column("reason", String(32), nullable=False, default=""),
-    Column("comment", Text, nullable=False, default=""),
-    Column("created_at", DateTime(timezone=True), nullable=False),
-    Column("updated_at", DateTime(timezone=True), nullable=False),
+    Column("comment", Words, nullable=False, default=""),
+    Column("created_at", UtcTime, nullable=False),
+    Column("updated_at", UtcTime, nullable=False),
 )
 
 # Questions that the guide did not answer.
@@ -144,9 +173,9 @@ gaps = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("answer_id", String(32), ForeignKey("answers.id", ondelete="CASCADE"), nullable=False),
-    Column("question", Text, nullable=False),
+    Column("question", Words, nullable=False),
     Column("nearest", JSON, nullable=False),
     Column("confidence", Float, nullable=False),
     Column("release", Integer),
-    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("created_at", UtcTime, nullable=False),
 )

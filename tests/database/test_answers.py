@@ -63,3 +63,10 @@ def test_only_abstentions_are_gaps(database):
     )
     assert latest_gaps(database, limit=5) == ["not covered"]
     assert answer_counts(database) == {"answers": 2, "abstained": 1, "by_extractive": 2}
+
+
+def test_a_question_that_no_database_takes_as_it_is_keeps_its_words(database):
+    answer = Answer(id="odd", text="A\0B", abstained=True, method="extractive", confidence=0.1)
+    record_answer(database, Question("what\0 is \ud800 recall?", user="U1"), answer)
+    assert question_of(database, "odd") == "what is ? recall?"
+    assert find_answer(database, "odd").text == "AB"

@@ -59,3 +59,18 @@ def test_an_address_that_does_not_work_is_told_without_its_password(tmp_path, ur
     with pytest.raises(DatabaseError) as caught:
         open_database(Settings(data_dir=tmp_path, database_url=url))
     assert "u:p" not in str(caught.value)
+
+
+def test_a_damaged_database_is_told_in_a_sentence(tmp_path):
+    (tmp_path / "advisor.sqlite3").write_bytes(b"no database" * 1000)
+    with pytest.raises(DatabaseError, match="damaged"):
+        open_database(Settings(data_dir=tmp_path))
+
+
+def test_a_database_of_a_newer_version_is_told_in_a_sentence(settings):
+    database = open_database(settings)
+    with database.write() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    database.close()
+    with pytest.raises(DatabaseError, match="newer version"):
+        open_database(settings)

@@ -1,10 +1,12 @@
 """Votes: one per user and answer, the last one wins."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 
 import pytest
 
 from advisor.database.answers import record_answer
+from advisor.database.statistics import vote_rows
 from advisor.database.votes import store_reason, store_vote, votes_of
 from advisor.models import Answer, Question, Vote
 
@@ -65,3 +67,20 @@ def test_votes_of_many_threads_are_all_stored(answered):
         )
     assert all(stored)
     assert len(votes_of(answered, "A1")) == 40
+
+
+def test_times_are_told_in_utc(answered):
+    before = datetime.now(UTC)
+    store_vote(answered, Vote("A1", "U1", "up"))
+    (row,) = vote_rows(answered)
+    for name in ("created_at", "updated_at"):
+        assert before <= datetime.fromisoformat(row[name]) <= datetime.now(UTC)
+    assert datetime.fromisoformat(votes_of(answered, "A1")[0].created_at).tzinfo is not None
+
+
+def test_a_comment_that_no_database_takes_as_it_is_keeps_its_words(answered):
+    store_vote(answered, Vote("A1", "U1", "down"))
+    store_reason(
+        answered, answer_id="A1", user="U1", reason="other", comment="old\0 and \ud800 odd"
+    )
+    assert votes_of(answered, "A1")[0].comment == "old and ? odd"
