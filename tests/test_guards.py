@@ -30,9 +30,10 @@ def offenders(pattern, *, allowed=()):
 
 
 def test_only_settings_reads_the_environment():
-    # Taking a variable away, so that a library does not read it, is no reading.
+    # Taking a variable away, so that a library does not read it, is no reading; nor is handing all of them to a child.
     pattern = r"os\.environ(?!\.pop)|getenv|load_dotenv"
-    assert offenders(pattern, allowed=("advisor/settings.py",)) == []
+    allowed = ("advisor/settings.py", "benchmarks/load.py", "benchmarks/start.py")
+    assert offenders(pattern, allowed=allowed) == []
 
 
 def test_nothing_is_unpickled():
@@ -143,7 +144,7 @@ def test_the_links_of_the_prose_lead_somewhere():
 def test_the_readme_counts_what_the_guide_has():
     pages = [path for path in (ROOT / "knowledge").rglob("*.md") if path.name != "README.md"]
     assert f"{len(pages)} pages" in (ROOT / "CHANGELOG.md").read_text()
-    assert 25 <= len(pages) <= 47
+    assert 25 <= len(pages) <= 45
 
 
 def test_the_seven_capabilities_are_the_closed_list_in_order():
