@@ -22,7 +22,7 @@ from advisor.answering.spelling import correct
 from advisor.database import Database
 from advisor.database.answers import record_answer
 from advisor.embedding import Embedder, Vectors
-from advisor.errors import ComposerError, NoReleaseError
+from advisor.errors import ComposerError, NoReleaseError, ReleaseError
 from advisor.index.live import LiveIndex
 from advisor.index.release import Release
 from advisor.models import Answer, Method, Passage, Question
@@ -66,11 +66,12 @@ class Answering:
     def ask(self, question: Question, *, on_text: Callable[[str], None] | None = None) -> Answer:
         """Returns the answer and stores it with its trace; an abstention is stored as a gap.
 
-        `on_text` gets each checked sentence while a language model writes; it is never called when
-        the answer is quoted or comes from a rule.
+        `on_text` gets each checked sentence while a language model writes. Should the model then
+        fail, the answer is quoted after all: what counts is what is returned.
 
         Raises:
             NoReleaseError: nothing has been ingested yet.
+            ReleaseError: what has been ingested cannot be opened.
 
         """
         work = _Work(question, self._release_or_none(), time.perf_counter())
@@ -78,8 +79,8 @@ class Answering:
         reply = answer_by_rule(text, work.release) if text else Reply("help", HELP)
         if reply:
             return self._finish(work, self._by_rule(work, reply))
-        if work.release is None:
-            raise NoReleaseError
+        # Where there was none, the index says why.
+        work.release = work.release or self._index.current()
         query = correct(complete(question), work.release, self._embedder.token_spans)
         own = correct(text, work.release, self._embedder.token_spans)
         vector = self._embed_question(query, own)
@@ -114,7 +115,7 @@ class Answering:
     def _release_or_none(self) -> Release | None:
         try:
             return self._index.current()
-        except NoReleaseError:
+        except (NoReleaseError, ReleaseError):
             return None
 
     def _by_rule(self, work: _Work, reply: Reply) -> Answer:
@@ -122,7 +123,7 @@ class Answering:
         passages = _entries(work.release, reply.sources) if work.release else ()
         quotes = tuple(passage.chunk.text for passage in passages)
         text = reply.text
-        if reply.rule == "glossary" and work.release:
+        if reply.rule == "glossary" and work.release and passages:
             more = self._beyond_the_definition(work, work.release, passages)
             text = "\n\n".join(filter(None, [text, more.text]))
             passages, quotes = (*passages, *more.used), (*quotes, *more.quotes)
@@ -225,9 +226,10 @@ def _abstain(work: _Work, passages: Sequence[Passage], confidence: float) -> Ans
 def _entries(release: Release, sources: Sequence[tuple[str, str]]) -> tuple[Passage, ...]:
     """The chunks of table entries, in the order of the rule's markers."""
     found: list[Passage] = []
-    for document, heading in sources:
+    for table, heading in sources:
+        documents = (f"{table}.yaml", f"{table}.yml")
         for number, chunk in enumerate(release.chunks):
-            if chunk.document == document and heading in chunk.headings[-1:]:
+            if chunk.document in documents and heading in chunk.headings[-1:]:
                 found.append(Passage(chunk, number, score=1.0, cosine=1.0, lexical=1.0))
                 break
     return tuple(found)

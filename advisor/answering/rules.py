@@ -13,7 +13,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A rule's answer; `sources` name table entries as (document, heading) to cite, in order."""
+    """A rule's answer; `sources` name table entries as (table, heading) to cite, in order."""
 
     rule: str
     text: str
@@ -126,7 +126,7 @@ def _look_up_term(text: str, release: Release) -> Reply | None:
     row = _glossary(release).get(_key(match["term"])) if match else None
     if row is None:
         return None
-    return Reply("glossary", f"{row['definition']} [1]", (("glossary.yaml", row["term"]),))
+    return Reply("glossary", f"{row['definition']} [1]", (("glossary", row["term"]),))
 
 
 def _glossary(release: Release) -> Mapping[str, Row]:
@@ -152,7 +152,7 @@ def _look_up_tool(text: str, release: Release) -> Reply | None:
         for tool in row["tools"]:
             names = (tool["name"], *tool.get("aliases", ()))
             if any(_holds(text, name) for name in names):
-                sources.append(("stack.yaml", row["stage"]))
+                sources.append(("stack", row["stage"]))
                 sentences.append(
                     f"{tool['name']} belongs to the stage “{row['stage']}”: {tool['what']}. [{len(sources)}]"
                 )
@@ -170,7 +170,7 @@ def _look_up_stage(text: str, release: Release) -> Reply | None:
     row = rows[0]
     tools = "\n".join(f"- {tool['name']}: {tool['what']} [1]" for tool in row["tools"])
     text = f"{row['note']} [1]" + (f"\n\n{tools}" if tools else "")
-    return Reply("stack", text, (("stack.yaml", row["stage"]),))
+    return Reply("stack", text, (("stack", row["stage"]),))
 
 
 def _look_up_resource(text: str, release: Release) -> Reply | None:
@@ -184,9 +184,7 @@ def _look_up_resource(text: str, release: Release) -> Reply | None:
     if not 0 < len(rows) <= 5:
         return None
     lines = [f"- {row['about']} [{place}]" for place, row in enumerate(rows, 1)]
-    return Reply(
-        "resources", "\n".join(lines), tuple(("resources.yaml", row["title"]) for row in rows)
-    )
+    return Reply("resources", "\n".join(lines), tuple(("resources", row["title"]) for row in rows))
 
 
 def _fits_resource(text: str, row: Row) -> bool:
