@@ -43,7 +43,7 @@ class LiveIndex:
         self._release: Release | None = None
         self._next_look = 0.0
         self._failed: tuple[int, float] | None = None
-        self._reason: ReleaseError | None = None
+        self._reason = ""
         self._leaving: list[tuple[float, Release]] = []
         self._closed = False
 
@@ -51,8 +51,8 @@ class LiveIndex:
         """Returns the release that serves; it stays usable for the grace time after a switch.
 
         Raises:
-            NoReleaseError: nothing has been published, or nothing published can be opened.
-            ReleaseError: the only release was made with another embedder.
+            NoReleaseError: nothing has been published.
+            ReleaseError: nothing that has been published can be opened.
 
         """
         release = self._release
@@ -97,7 +97,8 @@ class LiveIndex:
         if wanted is not None and self._should_open(wanted, moment):
             self._switch(wanted, moment)
         if self._release is None:
-            raise self._reason or NoReleaseError
+            # A new error each time: one that is raised again keeps the frames of all who caught it.
+            raise ReleaseError(self._reason) if self._reason else NoReleaseError
         return self._release
 
     def _should_open(self, wanted: int, moment: float) -> bool:
@@ -109,14 +110,14 @@ class LiveIndex:
         try:
             release = self._open(wanted)
         except ReleaseError as error:
-            self._failed, self._reason = (wanted, moment + RETRY_SECONDS), error
+            self._failed, self._reason = (wanted, moment + RETRY_SECONDS), str(error)
             log.error("release_not_opened", release=wanted, reason=str(error))
             if self._release is None:
                 self._fall_back(wanted)
             return
         if self._release is not None:
             self._leaving.append((moment + self._grace, self._release))
-        self._release, self._failed, self._reason = release, None, None
+        self._release, self._failed, self._reason = release, None, ""
         log.info("release_serves", release=wanted, chunks=len(release.chunks))
 
     def _fall_back(self, wanted: int) -> None:

@@ -185,3 +185,15 @@ def test_an_earlier_release_can_be_published_again(
     publish_release(settings, first, database=database, open_embedder=lambda: embedder)
     clock.now += POINTER_SECONDS
     assert live.current().id == first
+
+
+def test_a_release_that_stays_broken_costs_no_memory(live, factory, settings, clock):
+    damage(settings, factory.build(pages(1)).release)
+
+    def depth():
+        with pytest.raises(ReleaseError) as caught:
+            live.current()
+        return len(caught.traceback)
+
+    first = depth()
+    assert [depth() for _ in range(5)] == [first] * 5
