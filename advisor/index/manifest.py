@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from advisor.errors import ReleaseError
 
 MANIFEST_FILE = "manifest.json"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 _BLOCK = 1 << 20
 
 

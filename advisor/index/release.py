@@ -26,6 +26,7 @@ from advisor.index.layout import (
 from advisor.index.lexical import LexicalIndex, open_lexical
 from advisor.index.manifest import FORMAT_VERSION, Manifest, check_files, read_manifest
 from advisor.index.store import VectorStore, open_store
+from advisor.index.twins import first_equals, sharing_chunks
 from advisor.models import Chunk
 
 # Entries asked of the store per chunk wanted: a chunk has several (its body and other wordings).
@@ -58,6 +59,9 @@ class Release:
         self._sentences = _read_lines(directory / SENTENCES_FILE)
         self._vectors = _load(directory / VECTORS_FILE)
         self._offsets = _load(directory / VECTOR_OFFSETS_FILE)
+        first = first_equals(self._vectors)
+        self._stored = len(np.unique(first))
+        self._sharing = sharing_chunks(first, self._offsets)
         self._sentence_vectors = _load(directory / SENTENCE_VECTORS_FILE)
         self._sentence_offsets = _load(directory / SENTENCE_OFFSETS_FILE)
         self._store: VectorStore = open_store(directory / STORE)
@@ -65,14 +69,21 @@ class Release:
     def dense(self, vector: np.ndarray, *, limit: int) -> list[tuple[int, float]]:
         """Returns (chunk number, best cosine over its vectors) of the nearest chunks, best first."""
         wanted = min(limit, len(self.chunks))
-        entries = min(wanted * OVERFETCH, len(self._vectors))
+        entries = min(wanted * OVERFETCH, self._stored)
         while True:
             best: dict[int, float] = {}
             for entry, cosine in self._store.query(vector, limit=entries):
-                best.setdefault(self._numbers[entry.partition("#")[0]], cosine)
-            if len(best) >= wanted or entries >= len(self._vectors):
+                for number in self._chunks_of(entry):
+                    best.setdefault(number, cosine)
+            if len(best) >= wanted or entries >= self._stored:
                 return list(best.items())[:wanted]
-            entries = min(entries * 2, len(self._vectors))
+            entries = min(entries * 2, self._stored)
+
+    def _chunks_of(self, entry: str) -> Sequence[int]:
+        """The chunks that have the vector of this entry of the store."""
+        chunk_id, _, place = entry.partition("#a")
+        number = self._numbers[chunk_id]
+        return self._sharing.get(int(self._offsets[number]) + int(place or 0), (number,))
 
     def cosines(self, vector: np.ndarray, numbers: Sequence[int] | np.ndarray) -> np.ndarray:
         """Returns the exact best cosine over each of these chunks' vectors, float32."""
@@ -126,7 +137,7 @@ class Release:
         except Exception as error:
             # Chroma raises errors of many kinds for a broken store; none of them can be served from.
             raise ReleaseError(f"The index of release {self.id} cannot be queried.") from error
-        if count != len(self._vectors) or not found or found[0][1] < WARM_UP_COSINE:
+        if count != self._stored or not found or found[0][1] < WARM_UP_COSINE:
             raise ReleaseError(f"The index of release {self.id} does not find what it holds.")
 
     def __enter__(self) -> Self:

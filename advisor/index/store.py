@@ -82,6 +82,9 @@ def write_store(
                 embeddings=vectors[start:end],
                 metadatas=[{"chunk": int(chunk)} for chunk in chunks[start:end]],
             )
+        if rows == 1:
+            # Chroma keeps a single row in its log: said twice, it goes into the index files.
+            collection.update(ids=list(ids), embeddings=vectors)
         collection.query(query_embeddings=[vectors[0]], n_results=1)
     pending = pending_rows(directory)
     if pending > 1:

@@ -23,6 +23,7 @@ from advisor.index.layout import (
 )
 from advisor.index.lexical import write_lexical
 from advisor.index.store import write_store
+from advisor.index.twins import first_equals
 from advisor.models import Chunk
 
 
@@ -75,7 +76,13 @@ def write_vectors(directory: Path) -> None:
         for entry in range(offsets[number + 1] - offsets[number]):
             ids.append(entry_id(chunk_id, entry))
             numbers.append(number)
-    write_store(directory / STORE, ids, vectors, numbers)
+    rows = np.unique(first_equals(vectors))
+    write_store(
+        directory / STORE,
+        [ids[row] for row in rows],
+        vectors[rows],
+        [numbers[row] for row in rows],
+    )
 
 
 def entry_id(chunk_id: str, entry: int) -> str:

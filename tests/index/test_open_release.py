@@ -141,3 +141,16 @@ def test_closing_twice_is_harmless(directory):
     opened = open_release(directory)
     opened.close()
     opened.close()
+
+
+def test_chunks_of_equal_text_are_stored_once_and_all_found(factory, settings, embedder):
+    """Among hundreds of equal vectors the store's graph would lose some of the others."""
+    twins = "".join(f"## Same {number % 2}\n\nThe very same text.\n\n" for number in range(1200))
+    others = "".join(f"## Part {n}\n\nPart {n} is about w{n} and v{n}.\n\n" for n in range(300))
+    report = factory.build({"twins.md": f"# Twins\n\n{twins}{others}"})
+    with open_release(release_directory(settings.data_dir, report.release)) as release:
+        assert all(release.finds(entry, tolerance=1e-4) for entry in range(release.entries))
+        vector = embedder.embed(["Twins > Same 1\n\nThe very same text."])[0]
+        found = release.dense(vector, limit=600)
+        assert {release.chunks[number].headings[-1] for number, _ in found} == {"Same 1"}
+        assert len({number for number, _ in found}) == 600

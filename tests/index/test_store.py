@@ -34,12 +34,13 @@ def test_one_vector_can_be_stored(tmp_path):
     store.close()
 
 
-def test_reading_changes_no_sealed_file(tmp_path):
-    vectors = write(tmp_path / "chroma", 500)
+@pytest.mark.parametrize("rows", [1, 2, 500])
+def test_reading_changes_no_sealed_file(tmp_path, rows):
+    vectors = write(tmp_path / "chroma", rows)
     before = hash_files(tmp_path)
     for _ in range(3):
         store = open_store(tmp_path / "chroma")
-        for row in range(50):
+        for row in range(min(rows, 50)):
             store.query(vectors[row], limit=10)
         store.close()
     assert hash_files(tmp_path) == before
