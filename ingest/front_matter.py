@@ -60,6 +60,14 @@ def read_front_matter(text: str) -> FrontMatter:
     )
 
 
+class _Loader(yaml.SafeLoader):
+    """Makes characters whole that are escaped in two halves, as JSON does; a lone half is replaced."""
+
+    def construct_scalar(self, node: yaml.ScalarNode | yaml.MappingNode) -> str:
+        value = str(super().construct_scalar(node))
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def parse_yaml(text: str, *, first_line: int) -> tuple[yaml.Node | None, Any]:
     """Returns the node tree (for line numbers) and the value of a YAML text.
 
@@ -68,7 +76,7 @@ def parse_yaml(text: str, *, first_line: int) -> tuple[yaml.Node | None, Any]:
 
     """
     try:
-        loader = yaml.SafeLoader(text)
+        loader = _Loader(text)
         node = loader.get_single_node()
         return node, None if node is None else loader.construct_document(node)
     except yaml.MarkedYAMLError as error:

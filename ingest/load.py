@@ -91,7 +91,7 @@ def load_folder(folder: Path) -> Folder:
         raise IngestError(f"There is no knowledge folder {str(folder)!r}; name one that exists.")
     result = Folder()
     root = folder.resolve()
-    for file, path in _files(root):
+    for file, path in _files(root, result.rejected):
         try:
             loaded = _load_file(file, path, root)
         except RejectedError as error:
@@ -105,9 +105,13 @@ def load_folder(folder: Path) -> Folder:
     return result
 
 
-def _files(root: Path) -> Iterator[tuple[Path, str]]:
+def _files(root: Path, rejected: list[Rejection]) -> Iterator[tuple[Path, str]]:
+    def reject(error: OSError) -> None:
+        path = _readable_name(Path(error.filename).relative_to(root).as_posix())
+        rejected.append(Rejection(path, f"the folder cannot be read ({error.strerror})"))
+
     found = []
-    for directory, folders, files in os.walk(root):
+    for directory, folders, files in os.walk(root, onerror=reject):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in files + [name for name in folders if (Path(directory) / name).is_symlink()]:
             file = Path(directory) / name

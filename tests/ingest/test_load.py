@@ -135,3 +135,18 @@ def test_the_hash_changes_with_every_byte(good):
     first = load_folder(good).documents[0].sha256
     (good / "good.md").write_text(GOOD + " ")
     assert load_folder(good).documents[0].sha256 != first
+
+
+def test_a_folder_that_cannot_be_read_is_named(good, monkeypatch):
+    (good / "locked").mkdir()
+    (good / "locked" / "page.md").write_text(GOOD)
+    scan = os.scandir
+
+    def refuse(path):
+        if os.fspath(path).endswith("locked"):
+            raise PermissionError(13, "Permission denied", os.fspath(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert "cannot be read" in reasons(good)["locked"]
+    assert paths(good) == ["good.md"]

@@ -84,3 +84,12 @@ def test_a_page_without_a_head_is_fine():
 def test_a_broken_head_is_refused_with_its_line(text, reason):
     with pytest.raises(RejectedError, match=reason):
         load_markdown("a.md", text)
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [(r'"Joy \ud83d\ude00"', "Joy 😀"), (r'"Half \ud800 of it"', "Half \ufffd of it")],
+)
+def test_escaped_halves_of_a_character_become_whole(written, title):
+    page = load_markdown("a.md", f"---\ntitle: {written}\n---\n\nText.\n")
+    assert page.title == title
