@@ -1,8 +1,8 @@
 """The doctor: one check for each part of an installation, each with what to do about it."""
 
+import http.client
 import json
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -186,7 +186,7 @@ def _call_slack(
         with urllib.request.urlopen(request, timeout=SECONDS) as response:  # noqa: S310
             headers = {name.lower(): value for name, value in response.headers.items()}
             return dict(json.load(response)), headers
-    except (urllib.error.URLError, TimeoutError, ValueError):
+    except (OSError, http.client.HTTPException, ValueError):
         return {"ok": False, "error": "nothing (no connection)"}, {}
 
 

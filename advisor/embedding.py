@@ -160,12 +160,8 @@ class OnnxEmbedder:
     """The twin: the same weights in ONNX Runtime; neither torch nor transformers is imported."""
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
-        facts = json.loads((folder / "export.json").read_text(encoding="utf-8"))
         weights = folder / "model.onnx"
-        if _sha256(weights) != facts["onnx_sha256"]:
-            raise EmbeddingError(
-                f"The ONNX model in {folder} is damaged; delete that folder and run `python -m ingest`."
-            )
+        facts = _checked_facts(folder, weights)
         self.name = str(facts["name"])
         self.weights_sha256 = str(facts["weights_sha256"])
         self.dimensions = int(facts["dimensions"])
@@ -199,6 +195,20 @@ class OnnxEmbedder:
             attention_mask[row, : len(ids)] = 1
         feed = {"input_ids": input_ids, "attention_mask": attention_mask}
         return np.asarray(self._session.run(None, feed)[0], dtype=np.float32)
+
+
+def _checked_facts(folder: Path, weights: Path) -> dict[str, Any]:
+    """Returns what export.json says of a twin whose weights are as they were exported."""
+    try:
+        facts: dict[str, Any] = json.loads((folder / "export.json").read_text(encoding="utf-8"))
+        whole = _sha256(weights) == facts["onnx_sha256"]
+    except (OSError, ValueError, KeyError):
+        whole = False
+    if not whole:
+        raise EmbeddingError(
+            f"The ONNX model in {folder} is damaged; delete that folder and run `python -m ingest`."
+        )
+    return facts
 
 
 def _open_session(weights: Path, threads: int) -> "onnxruntime.InferenceSession":

@@ -1,5 +1,7 @@
 """The doctor finds what is wrong and says what to do about it."""
 
+import socket
+import threading
 from dataclasses import replace
 
 import pytest
@@ -70,3 +72,20 @@ def test_a_slack_that_cannot_be_reached_is_a_failure(guide):
 def test_a_database_that_cannot_be_opened_is_a_failure(tmp_path):
     settings = Settings(data_dir=tmp_path, database_url="postgresql://u:p@127.0.0.1:1/none")
     assert by_name(examine(settings))["database"].status == "failure"
+
+
+def test_a_slack_that_hangs_up_is_a_failure_and_no_exception(guide):
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def hang_up():
+            connection, _ = server.accept()
+            connection.recv(65536)
+            connection.close()
+
+        thread = threading.Thread(target=hang_up)
+        thread.start()
+        address = f"http://127.0.0.1:{server.getsockname()[1]}/api/"
+        settings = replace(guide.settings, slack_api_url=address, slack_bot_token="xoxb-1")
+        tokens = by_name(examine(settings))["tokens"]
+        thread.join()
+    assert tokens.status == "failure"

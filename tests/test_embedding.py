@@ -80,3 +80,15 @@ def test_another_model_is_taken_from_its_folder(tmp_path):
     embedder = open_embedder(Settings(data_dir=tmp_path, embedding_model=str(folder)))
     assert embedder.name == "my-model"
     assert embedder.weights_sha256 == BUNDLED_SHA256
+
+
+@pytest.mark.parametrize("spoil", ["export.json", "model.onnx"])
+def test_a_twin_that_is_not_whole_is_told_in_a_sentence(models, tmp_path, spoil):
+    folder = tmp_path / BUNDLED_SHA256
+    shutil.copytree(models / BUNDLED_SHA256, folder)
+    if spoil == "export.json":
+        (folder / spoil).write_text("{")
+    else:
+        (folder / spoil).unlink()
+    with pytest.raises(EmbeddingError, match="delete that folder"):
+        OnnxEmbedder(folder)
