@@ -58,6 +58,9 @@ def _all_checks(settings: Settings) -> Iterator[Check]:
         yield _check_release(settings, database, embedder)
         database.close()
     yield _check_llm(settings)
+    if settings.chroma_url:
+        remedy = "Remove CHROMA_URL: the index lies in DATA_DIR, and servers are not supported yet."
+        yield Check("chroma", "warning", "a server is set, but not used", remedy)
 
 
 def _opened(name: str, open_part: Callable[[], Any]) -> Any:  # noqa: ANN401 - the part or a Check

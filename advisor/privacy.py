@@ -1,4 +1,4 @@
-"""What is held of a person: export, erase, and the end of retention.."""
+"""What is held of a person: export, erase, and the end of retention."""
 
 from datetime import timedelta
 from typing import Any

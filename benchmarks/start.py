@@ -26,6 +26,7 @@ def measure_start(settings: Settings) -> dict[str, float]:
         environment = os.environ | {
             "DATA_DIR": str(data_dir),
             "DATABASE_URL": "",
+            "LLM_MODEL": "",
             "SLACK_API_URL": slack.api_url,
             "SLACK_BOT_TOKEN": slack.bot_token,
             "SLACK_APP_TOKEN": slack.app_token,

@@ -137,7 +137,9 @@ class _Build:
                 f"The release could not be written: {error.strerror or 'the disk failed'}."
             ) from error
         finally:
-            if live_release(self._database) != self._release:
+            # Published is published, even if another machine has published one more since.
+            record = find_release(self._database, self._release)
+            if record is None or record.published_at is None:
                 remove_directory(self._directory)
 
     def _run(self, loaded: Folder, *, force: bool, evaluate: Evaluate | None) -> Report:

@@ -41,6 +41,13 @@ def test_a_fresh_installation_is_told_to_ingest(tmp_path, models):
     assert "python -m ingest" in release.remedy
 
 
+def test_a_chroma_server_is_said_to_be_of_no_use_yet(guide):
+    checks = by_name(examine(replace(guide.settings, chroma_url="http://127.0.0.1:8000")))
+    assert checks["chroma"].status == "warning"
+    assert "CHROMA_URL" in checks["chroma"].remedy
+    assert "chroma" not in by_name(examine(guide.settings))
+
+
 def test_slack_is_asked_for_tokens_scopes_and_socket(guide, slack):
     settings = replace(
         guide.settings,

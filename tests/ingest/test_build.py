@@ -223,6 +223,21 @@ def test_a_release_that_loses_vectors_is_not_published(factory, database, monkey
     assert releases.live_release(database) is None
 
 
+def test_a_release_that_another_machine_retires_at_once_keeps_its_files(
+    factory, settings, database, monkeypatch
+):
+    first = factory.build().release
+
+    def activate_and_lose(database, release, **options):
+        releases.activate_release(database, release, **options)
+        releases.activate_release(database, first, from_status=("retired",))
+
+    monkeypatch.setattr(build_module, "activate_release", activate_and_lose)
+    second = factory.build({"apples.md": page("Apples", 2)}).release
+    assert statuses(database) == {first: "active", second: "retired"}
+    assert directories(settings) == [first, second]
+
+
 def test_the_evaluation_sees_the_release_before_it_is_live(factory, database):
     def evaluate(directory):
         assert releases.live_release(database) is None
