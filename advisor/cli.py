@@ -1,16 +1,18 @@
 """The command line `advisor`: parse, call, print."""
 
 import argparse
+import io
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import Any, NoReturn
 
 from advisor.bootstrap import build_services
 from advisor.database import open_database
 from advisor.doctor import Check, examine
-from advisor.errors import AdvisorError, QuestionError
+from advisor.errors import AdvisorError, OutputError, QuestionError
 from advisor.feedback.report import export_votes, report
 from advisor.logs import configure_logging
 from advisor.models import Answer, Passage, Question, Turn
@@ -25,6 +27,9 @@ MARKS = {"ok": "ok     ", "warning": "WARNING", "failure": "FAILURE"}
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns 0, 1 for an error told in one sentence, 2 for wrong usage."""
     silence_call_home()
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Other programs read UTF-8, whatever the locale says.
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     options = build_parser().parse_args(arguments)
     try:
         settings = load_settings()
@@ -84,7 +89,7 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
         if options.json or options.jsonl:
             _print_json(answer_row(row.get("id"), answer))
         else:
-            print(_readable(answer))
+            _print(_readable(answer))
     services.close()
     return 0
 
@@ -92,13 +97,13 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
 def _retrieve(options: argparse.Namespace, settings: Settings) -> int:
     services = build_services(settings)
     for row in _rows(options, key="query", argument=options.query):
-        passages = services.answering.retrieve(_text(row, "query"), limit=options.k)
+        passages = services.answering.retrieve(_encodable(row["query"]), limit=options.k)
         shown = [passage_row(passage) for passage in passages]
         if options.json or options.jsonl:
             _print_json({"id": row.get("id"), "passages": shown})
         else:
             for place, passage in enumerate(shown, 1):
-                print(
+                _print(
                     f"{place}. {passage['heading']}  ({passage['score']:.3f}, {passage['document']})"
                 )
     services.close()
@@ -111,7 +116,7 @@ def _doctor(options: argparse.Namespace, settings: Settings) -> int:
         _print_json({"checks": [asdict(check) for check in checks]})
     else:
         for check in checks:
-            print(_check_line(check))
+            _print(_check_line(check))
     return EXIT_USER_ERROR if any(check.status == "failure" for check in checks) else 0
 
 
@@ -122,11 +127,11 @@ def _report(options: argparse.Namespace, settings: Settings) -> int:
         _print_json(figures)
     else:
         for name, value in figures.items():
-            print(
+            _print(
                 f"{name.replace('_', ' ')}: {value if not isinstance(value, list) else ''}".rstrip()
             )
             if isinstance(value, list):
-                print("\n".join(f"  - {entry}" for entry in value))
+                _print("\n".join(f"  - {entry}" for entry in value))
     database.close()
     return 0
 
@@ -141,14 +146,14 @@ def _feedback_export(_options: argparse.Namespace, settings: Settings) -> int:
 
 def _privacy_export(options: argparse.Namespace, settings: Settings) -> int:
     database = open_database(settings)
-    _print_json(export_person(database, options.user))
+    _print_json(export_person(database, _user(options)))
     database.close()
     return 0
 
 
 def _privacy_erase(options: argparse.Namespace, settings: Settings) -> int:
     database = open_database(settings)
-    _print_json(erase_person(database, options.user))
+    _print_json(erase_person(database, _user(options)))
     database.close()
     return 0
 
@@ -196,31 +201,52 @@ def _rows(options: argparse.Namespace, *, key: str, argument: str | None) -> Ite
             raise QuestionError(
                 f"Give the {key} in quotes, or use --jsonl and one object per line."
             )
-        yield {"id": None, key: argument}
+        yield {"id": None, key: os.fsencode(argument).decode("utf-8", errors="replace")}
         return
-    for number, line in enumerate(sys.stdin, 1):
-        if not line.strip():
+    if sys.stdin is None:
+        raise QuestionError("There is no input; pipe one JSON object per line into the command.")
+    for number, line in enumerate(sys.stdin.buffer, 1):
+        text = line.decode("utf-8", errors="replace").removeprefix("\ufeff")
+        if not text.strip():
             continue
-        try:
-            row = json.loads(line)
-        except ValueError:
-            row = None
+        row = _parsed(text)
         if not isinstance(row, dict):
             raise QuestionError(f"Line {number} of the input is not a JSON object; mend it.")
+        if not isinstance(row.get(key), str):
+            raise QuestionError(f"Line {number} of the input has no text under {key!r}; add it.")
         yield row
+
+
+def _parsed(line: str) -> object:
+    """The value of a line of JSON, or None; NaN and Infinity are not JSON."""
+    try:
+        return json.loads(line, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _refuse(name: str) -> NoReturn:
+    raise ValueError(name)
 
 
 def _question(row: Row) -> Question:
     previous = row.get("previous_question")
-    turns = (Turn(question=str(previous), answer=""),) if previous else ()
-    return Question(text=_text(row, "question"), user=str(row.get("user") or ""), turns=turns)
+    turns = (Turn(question=_encodable(str(previous)), answer=""),) if previous else ()
+    user = _encodable(str(row.get("user") or "")).replace("\0", "")
+    return Question(text=_encodable(row["question"]), user=user, turns=turns)
 
 
-def _text(row: Row, key: str) -> str:
-    value = row.get(key)
-    if not isinstance(value, str):
-        raise QuestionError(f"A line of the input has no text under {key!r}; add it.")
-    return value
+def _encodable(text: str) -> str:
+    """The text without halves of surrogate pairs, which JSON may hold and UTF-8 may not."""
+    return text.encode("utf-8", errors="replace").decode("utf-8")
+
+
+def _user(options: argparse.Namespace) -> str:
+    user: str = options.user.strip()
+    if not user:
+        # Answers on the command line belong to nobody: an empty id would erase them all.
+        raise QuestionError("Name the user by the Slack id, for example U012AB3CD.")
+    return _encodable(user)
 
 
 def _positive(value: str) -> int:
@@ -231,7 +257,18 @@ def _positive(value: str) -> int:
 
 
 def _print_json(row: Mapping[str, Any]) -> None:
-    print(json.dumps(row, ensure_ascii=False), flush=True)
+    line = json.dumps(row, ensure_ascii=False)
+    # An id may hold half a surrogate pair; it goes back as it came, escaped.
+    _print(line if _encodable(line) == line else json.dumps(row))
+
+
+def _print(text: str) -> None:
+    try:
+        print(text, flush=True)
+    except OSError as error:
+        # Else the interpreter tries once more at its end, and prints a traceback.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise OutputError(f"The output could not be written: {error.strerror}.") from error
 
 
 def _readable(answer: Answer) -> str:

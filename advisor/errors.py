@@ -40,5 +40,9 @@ class QuestionError(AdvisorError):
     """The question cannot be answered as it stands."""
 
 
+class OutputError(AdvisorError):
+    """Nobody reads the output any more, or its disk is full."""
+
+
 class VoteError(AdvisorError):
     """A vote or its reason cannot be stored."""

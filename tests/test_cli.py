@@ -16,14 +16,14 @@ ANSWER_KEYS = {
 
 @pytest.fixture
 def advisor(guide_data_dir):
-    def run(*arguments, stdin="", data_dir=guide_data_dir, **environment):
+    def run(*arguments, stdin="", data_dir=guide_data_dir, text=True, **environment):
         return subprocess.run(
             [sys.executable, "-m", "advisor.cli", *arguments],
             cwd=ROOT,
             env=os.environ | {"DATA_DIR": str(data_dir)} | environment,
             input=stdin,
             capture_output=True,
-            text=True,
+            text=text,
             timeout=120,
         )
 
@@ -89,6 +89,9 @@ def test_retrieve_gives_k_passages_best_first(advisor):
         (("ask", "--jsonl"), "[1]\n", "Line 1"),
         (("ask", "--jsonl"), '{"id": 1}\n', "'question'"),
         (("retrieve", "--jsonl"), '{"query": 7}\n', "'query'"),
+        (("ask", "--jsonl"), '\n{"id": NaN, "question": "hello"}\n', "Line 2"),
+        (("ask", "--jsonl"), "[" * 100_000, "Line 1"),
+        (("privacy", "erase", " "), "", "Slack id"),
     ],
 )
 def test_a_user_error_is_one_plain_sentence_and_status_1(advisor, arguments, stdin, told):
@@ -158,4 +161,42 @@ def test_strange_questions_get_one_polite_answer_each(advisor):
     result = advisor("ask", "--jsonl", stdin="\n".join(rows))
     assert result.returncode == 0
     assert len(lines(result)) == len(strange)
+    assert "Traceback" not in result.stderr
+
+
+def test_any_bytes_on_standard_input_are_answered_and_ids_go_back_as_they_came(advisor):
+    rows = [
+        b'\xef\xbb\xbf{"id": 1, "question": "what is \xff drift?"}\r\n',
+        b'{"id": "\\ud800", "question": "what is \\ud83d drift?", "user": "U\\ud83d\\u0000"}\n',
+        '{"id": "ü", "question": "what is “drift”?", "previous_question": "\\ud83d"}\n'.encode(),
+    ]
+    result = advisor("ask", "--jsonl", stdin=b"".join(rows), text=False, PYTHONIOENCODING="ascii")
+    assert result.returncode == 0
+    answers = lines(result)
+    assert [answer["id"] for answer in answers] == [1, "\ud800", "ü"]
+    assert not any(answer["abstained"] for answer in answers)
+
+
+def test_a_question_that_is_not_utf8_is_answered(advisor):
+    result = advisor("ask", "--json", os.fsdecode(b"what is \xff drift?"))
+    assert result.returncode == 0
+
+
+@pytest.mark.parametrize("redirect", ["| head -c 1", ">/dev/full", "<&-"])
+def test_lost_input_and_output_are_told_without_a_traceback(guide_data_dir, redirect):
+    row = json.dumps({"id": 1, "question": "what is drift?"})
+    ask = f"{sys.executable} -m advisor.cli ask --jsonl {redirect}"
+    result = subprocess.run(
+        [
+            "bash",
+            "-c",
+            f"for i in $(seq 99); do echo '{row}'; done | {ask}; exit ${{PIPESTATUS[1]}}",
+        ],
+        cwd=ROOT,
+        env=os.environ | {"DATA_DIR": str(guide_data_dir)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert result.returncode == 1
     assert "Traceback" not in result.stderr

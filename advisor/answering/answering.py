@@ -4,7 +4,7 @@ import hashlib
 import time
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -182,7 +182,9 @@ class Answering:
 
     def _finish(self, work: _Work, answer: Answer, *, nearest: Sequence[Passage] = ()) -> Answer:
         headings = tuple(passage.chunk.heading for passage in nearest[:NEAREST])
-        record_answer(self._database, work.question, answer, nearest=headings)
+        # Kept as it was read: on one line, and not by the megabyte.
+        question = replace(work.question, text=clean(work.question.text))
+        record_answer(self._database, question, answer, nearest=headings)
         log.info(
             "question_answered",
             answer=answer.id,

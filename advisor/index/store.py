@@ -135,7 +135,9 @@ def open_store(directory: Path) -> VectorStore:
         # whatever it is, this release cannot serve.
         if client is not None:
             client.close()
-        raise ReleaseError(f"The index in {directory.parent.name} cannot be opened.") from error
+        raise ReleaseError(
+            f"The index in {directory.parent.name} cannot be opened; run `python -m ingest` to build a new one."
+        ) from error
 
 
 def _open_client(directory: Path) -> Any:  # noqa: ANN401 - Chroma's own type
