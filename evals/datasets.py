@@ -132,7 +132,8 @@ def load_rows(path: Path, model: type[Row]) -> tuple[Row, ...]:
 
     """
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
+        # JSON may hold other line ends, such as U+2028, as they are.
+        lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise DatasetError(f"{path} cannot be read; give the path of a JSONL file.") from error
     rows = tuple(

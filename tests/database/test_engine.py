@@ -27,9 +27,13 @@ def test_writes_of_many_threads_all_land(database):
 
 
 def test_a_failed_write_leaves_nothing(database):
-    with pytest.raises(RuntimeError), database.write() as connection:
-        connection.execute(insert(app_state).values(key="k", value="v"))
-        raise RuntimeError
+    def fail_half_way():
+        with database.write() as connection:
+            connection.execute(insert(app_state).values(key="k", value="v"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_half_way()
     with database.read() as connection:
         assert connection.execute(select(app_state)).all() == []
 

@@ -1,3 +1,4 @@
+import json
 from collections import Counter
 from pathlib import Path
 
@@ -158,3 +159,14 @@ def test_only_the_opening_can_admit_that_the_guide_has_no_answer():
     assert row.admitted_by("Here is one. The guide does not cover two.")
     assert not row.admitted_by("One. Two. The guide does not cover three.")
     assert not RefusalRow(id="r", question="q", kind="off_topic").admitted_by("anything")
+
+
+def test_only_line_feeds_end_a_row(tmp_path):
+    path = tmp_path / "rows.jsonl"
+    rows = [
+        {"id": str(n), "query": "one\u2028two\x85three", "documents": ["a.md"]} for n in range(2)
+    ]
+    path.write_text(
+        "\r\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8"
+    )
+    assert [row.id for row in load_rows(path, RetrievalRow)] == ["0", "1"]
