@@ -100,13 +100,17 @@ def _choose(candidates: Sequence[Sentence], word_budget: int) -> list[Sentence]:
     caveats = [one for one in candidates if one.passage == 0 and _CAVEAT.match(one.text)]
     chosen = [one for one in caveats if one.words <= LONGEST_CAVEAT]
     left = word_budget - sum(one.words for one in chosen)
-    for sentence in sorted(candidates, key=lambda one: -one.score):
+    ranked = sorted(candidates, key=lambda one: -one.score)
+    for sentence in ranked:
         if chosen and sentence.words > left:
             continue
         if any(float(sentence.vector @ other.vector) > SAME for other in chosen):
             continue
         chosen.append(sentence)
         left -= sentence.words
+    if all(_CAVEAT.match(one.text) for one in chosen):
+        # Nothing else fits, and a caveat alone answers nothing.
+        chosen += [one for one in ranked if not _CAVEAT.match(one.text)][:1]
     return chosen
 
 
