@@ -47,7 +47,7 @@ def test_nothing_is_unpickled():
 
 def test_sql_stands_in_the_database_folder_only():
     found = offenders(r"from sqlalchemy import|import sqlalchemy|connection\.execute")
-    # live.py only names the error, store.py looks into Chroma's own file; the installations' stores are Slack's own, on our engine.
+    # live.py only names the error, store.py looks into Chroma's own file, and the installations' stores are Slack's.
     allowed = ("advisor/index/live.py", "advisor/index/store.py", "listeners/installations.py")
     assert [
         path for path in found if not path.startswith("advisor/database/") and path not in allowed

@@ -1,6 +1,6 @@
 """The bundled guide keeps the rules that its README gives to whoever writes a page."""
 
-import datetime
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -40,7 +40,7 @@ def test_the_guide_has_25_to_45_pages_in_folders_by_topic():
 def test_each_page_has_its_whole_head(path):
     head = head_of(path)
     assert all(head.get(field) for field in HEAD)
-    assert isinstance(head["last_reviewed"], datetime.date)
+    assert isinstance(head["last_reviewed"], dt.date)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=name)
