@@ -16,6 +16,8 @@ from advisor.errors import AdvisorError
 from advisor.logs import configure_logging
 from advisor.settings import Settings, load_settings, silence_call_home
 
+# What a database column for whole numbers holds.
+LARGEST_NUMBER = 2**31
 COMMANDS = ("releases", "publish", "rollback")
 EPILOG = """\
 other commands:
@@ -59,7 +61,9 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         command, *rest = arguments
         parser = argparse.ArgumentParser(prog=f"python -m ingest {command}")
         if command == "publish":
-            parser.add_argument("release", metavar="ID", type=int, help="the release's number")
+            parser.add_argument(
+                "release", metavar="ID", type=_release_number, help="the release's number"
+            )
     else:
         command, rest = "build", arguments
         parser = argparse.ArgumentParser(
@@ -82,6 +86,13 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     )
     parser.set_defaults(command=command)
     return parser.parse_args(rest)
+
+
+def _release_number(value: str) -> int:
+    number = int(value)
+    if abs(number) >= LARGEST_NUMBER:
+        raise argparse.ArgumentTypeError("no release has so large a number")
+    return number
 
 
 def run(

@@ -1,7 +1,8 @@
-"""The head of a page: YAML between two lines of `---`."""
+"""The head of a page: YAML between two lines of `---`, or TOML between two of `+++`."""
 
 import datetime as dt
 import re
+import tomllib
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ import yaml
 from ingest.rejection import RejectedError
 
 _FENCE = re.compile(r"---[ \t]*$")
+_TOML_FENCE = re.compile(r"\+\+\+[ \t]*$")
 _END = re.compile(r"(---|\.\.\.)[ \t]*$")
 
 
@@ -36,12 +38,16 @@ def read_front_matter(text: str) -> FrontMatter:
 
     """
     lines = text.split("\n")
-    if not _FENCE.match(lines[0]):
+    is_toml = _TOML_FENCE.match(lines[0])
+    if not is_toml and not _FENCE.match(lines[0]):
         return FrontMatter()
-    end = next((number for number, line in enumerate(lines[1:], 1) if _END.match(line)), None)
+    closing = _TOML_FENCE if is_toml else _END
+    end = next((number for number, line in enumerate(lines[1:], 1) if closing.match(line)), None)
     if end is None:
-        raise RejectedError("the front matter is not closed by a line with ---", line=1)
-    node, values = parse_yaml("\n".join(lines[1:end]), first_line=2)
+        mark = "+++" if is_toml else "---"
+        raise RejectedError(f"the front matter is not closed by a line with {mark}", line=1)
+    head = "\n".join(lines[1:end])
+    node, values = _parse_toml(head) if is_toml else parse_yaml(head, first_line=2)
     if values is None:
         return FrontMatter(lines=end + 1)
     if not isinstance(values, dict):
@@ -90,6 +96,13 @@ def parse_yaml(text: str, *, first_line: int) -> tuple[yaml.Node | None, Any]:
         raise RejectedError("not valid YAML", line=first_line) from error
 
 
+def _parse_toml(text: str) -> tuple[None, Any]:
+    try:
+        return None, tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise RejectedError("not valid TOML", line=2) from error
+
+
 def _key_lines(node: yaml.Node | None) -> dict[str, int]:
     if not isinstance(node, yaml.MappingNode):
         return {}
@@ -107,8 +120,8 @@ class _Fields:
         value = self._values.get(name)
         if value is None:
             return ""
-        # A title may well be a number.
-        if isinstance(value, str) or (isinstance(value, int | float) and value is not True):
+        # A title may well be a number, or the day of a meeting.
+        if isinstance(value, str | int | float | dt.date) and not isinstance(value, bool):
             return " ".join(str(value).split())
         raise self._wrong(name, "a text")
 
@@ -118,7 +131,9 @@ class _Fields:
             return ()
         if isinstance(value, str):
             return (value,) if name == "sources" else tuple(value.replace(",", " ").split())
-        if isinstance(value, list) and all(isinstance(item, str | int | float) for item in value):
+        if isinstance(value, list) and all(
+            isinstance(item, str | int | float | dt.date) for item in value
+        ):
             return tuple(str(item) for item in value)
         raise self._wrong(name, "a list of texts")
 

@@ -227,7 +227,9 @@ def _hold(directory: Path) -> int:
     try:
         descriptor = os.open(path, os.O_RDONLY)
     except OSError as error:
-        raise ReleaseError(f"Release {directory.name} is not on this machine's disk.") from error
+        raise ReleaseError(
+            f"Release {directory.name} is not on this machine's disk; run `python -m ingest` to build it."
+        ) from error
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
         # The collector may have removed the file between opening and locking it.

@@ -90,6 +90,7 @@ def test_the_whole_life_of_a_guide(command, folder):
         pytest.param(["rollback"], 1, "no earlier release", id="nothing before"),
         pytest.param(["publish"], 2, "usage:", id="no number"),
         pytest.param(["publish", "x"], 2, "usage:", id="not a number"),
+        pytest.param(["publish", "9" * 20], 2, "usage:", id="no database's number"),
         pytest.param(["--bogus"], 2, "usage:", id="unknown option"),
         pytest.param(["a", "b"], 2, "usage:", id="two folders"),
     ],

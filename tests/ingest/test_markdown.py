@@ -93,3 +93,26 @@ def test_a_broken_head_is_refused_with_its_line(text, reason):
 def test_escaped_halves_of_a_character_become_whole(written, title):
     page = load_markdown("a.md", f"---\ntitle: {written}\n---\n\nText.\n")
     assert page.title == title
+
+
+def test_a_head_in_toml_is_a_head():
+    text = '+++\ntitle = "T"\ntags = ["a", 2026-01-02]\ndate = 2026-01-02\n[params]\nx = 1\n+++\n\nText.\n'
+    document = load_markdown("a.md", text)
+    assert (document.title, document.tags) == ("T", ("a", "2026-01-02"))
+    assert [(section.line, section.text) for section in document.sections] == [(8, "Text.")]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("+++\ntitle = \n+++\n\nText.\n", "line 2: not valid TOML"),
+        ("+++\ntitle = 'x'\n\nText.\n", r"line 1: .* not closed by a line with \+\+\+"),
+    ],
+)
+def test_a_broken_head_in_toml_is_named(text, reason):
+    with pytest.raises(RejectedError, match=reason):
+        load_markdown("a.md", text)
+
+
+def test_a_day_may_be_a_title():
+    assert load_markdown("a.md", "---\ntitle: 2026-01-02\n---\n\nText.\n").title == "2026-01-02"
