@@ -111,7 +111,18 @@ def _choose(candidates: Sequence[Sentence], word_budget: int) -> list[Sentence]:
     if all(_CAVEAT.match(one.text) for one in chosen):
         # Nothing else fits, and a caveat alone answers nothing.
         chosen += [one for one in ranked if not _CAVEAT.match(one.text)][:1]
-    return chosen
+    return _without_loose_leads(chosen)
+
+
+def _without_loose_leads(chosen: list[Sentence]) -> list[Sentence]:
+    """Leaves out "Examples of it:" where nothing that it announces is chosen, unless it is all."""
+    places = {(one.passage, one.position) for one in chosen}
+    kept = [
+        one
+        for one in chosen
+        if not one.text.rstrip().endswith(":") or (one.passage, one.position + 1) in places
+    ]
+    return kept or chosen
 
 
 def _write(chosen: Sequence[Sentence], passages: Sequence[Passage], first_marker: int) -> Draft:
