@@ -162,12 +162,13 @@ class Answering:
         on_text: Callable[[str], None] | None,
     ) -> Answer:
         notices: tuple[str, ...] = ()
+        covered = [passage for passage in passages if passage.chunk.covered]
         draft: Draft | None = None
         method: Method = "extractive"
         if self._llm:
             work.trace.update(model=self._llm.model_name, prompt_version=PROMPT_VERSION)
             try:
-                draft = self._llm.compose(query, passages, on_text=on_text)
+                draft = self._llm.compose(query, covered, on_text=on_text)
             except ComposerError as error:
                 log.warning("llm_replaced_by_quotes", reason=str(error))
                 notices = (MODEL_FAILED,)
@@ -176,7 +177,7 @@ class Answering:
                     return _abstain(work, passages, confidence)
                 method, notices = "llm", (VARIES,)
         if draft is None:
-            draft = extract.compose(release, query, vector, passages)
+            draft = extract.compose(release, query, vector, covered)
         citations = cite(draft.used, draft.quotes, knowledge_url=self._settings.knowledge_url)
         return _answer(work, draft.text, method, confidence, citations=citations, notices=notices)
 
@@ -216,7 +217,7 @@ def _abstain(work: _Work, passages: Sequence[Passage], confidence: float) -> Ans
     covered = [passage.chunk for passage in passages if passage.chunk.covered]
     nearest = list(dict.fromkeys(chunk.heading for chunk in covered))[:NEAREST]
     text = "The guide does not cover this, so I would rather not answer."
-    if passages and not passages[0].chunk.covered:
+    if passages and not passages[0].chunk.covered and confidence >= THRESHOLD:
         text = extract.plain(passages[0].chunk.text.split("\n\n")[0])
     if nearest:
         text += "\n\nThe nearest sections are:\n" + "\n".join(f"- {heading}" for heading in nearest)

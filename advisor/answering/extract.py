@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from advisor.embedding import Vectors
 from advisor.index.release import Release
@@ -64,7 +65,7 @@ def compose(
 ) -> Draft:
     """Returns the best sentences of the best passages, within the word budget, in reading order."""
     best = [one for one in passages[:SECTIONS] if one.score >= passages[0].score - WIDEST_GAP]
-    candidates = _weigh(release, query, vector, best)
+    candidates = _keep_lists_whole(_weigh(release, query, vector, best))
     chosen = _choose(candidates, word_budget)
     return _write(chosen, best, first_marker)
 
@@ -93,6 +94,22 @@ def _weigh(
             )
             sentences.append(Sentence(rank, position, text, score, vectors[position]))
     return sentences
+
+
+def _keep_lists_whole(candidates: Sequence[Sentence]) -> list[Sentence]:
+    """Gives each item of a list in the best section the score of its best, or of the sentence that leads to it.
+
+    "Four questions" followed by three of them would mislead.
+    """
+    kept: list[Sentence] = []
+    for is_list, group in groupby(
+        candidates, key=lambda one: one.passage == 0 and bool(_LIST_ITEM.match(one.text))
+    ):
+        members = list(group)
+        lead = kept[-1:] if is_list and kept and kept[-1].passage == 0 else []
+        best = max(one.score for one in (*members, *lead))
+        kept += [replace(one, score=best) for one in members] if is_list else members
+    return kept
 
 
 def _choose(candidates: Sequence[Sentence], word_budget: int) -> list[Sentence]:

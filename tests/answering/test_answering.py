@@ -62,6 +62,21 @@ def test_the_caveat_of_the_best_section_comes_along(ask):
     assert "Caveat:" in ask(MEDICAL).text
 
 
+def test_a_list_of_the_best_section_comes_whole(ask):
+    answer = ask("When should I not use AI?")
+    assert "Four questions" in answer.text
+    assert answer.text.count("\n- ") == 4
+
+
+def test_a_page_on_what_is_not_covered_is_no_source_of_an_answer(ask):
+    for question in ("how should I work with the AI team?", "what is a good roadmap for an ML feature?"):
+        assert all("does-not-cover" not in one.document for one in ask(question).citations)
+
+
+def test_far_off_questions_are_not_told_of_an_unrelated_gap(ask):
+    assert ask("what is the capital of France?").text.startswith("The guide does not cover this")
+
+
 def test_the_same_question_gets_the_same_answer(ask):
     assert len({ask("how much training data do I need?").text for _ in range(5)}) == 1
 
