@@ -70,7 +70,9 @@ class LexicalIndex:
         column = self._vocabulary.get(term)
         if column is None:
             return False
-        return bool(np.any(self._indices[self._indptr[column] : self._indptr[column + 1]] == number))
+        return bool(
+            np.any(self._indices[self._indptr[column] : self._indptr[column + 1]] == number)
+        )
 
     def knows(self, term: str) -> bool:
         """Whether any chunk holds this stem."""
