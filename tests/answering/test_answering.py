@@ -69,7 +69,10 @@ def test_a_list_of_the_best_section_comes_whole(ask):
 
 
 def test_a_page_on_what_is_not_covered_is_no_source_of_an_answer(ask):
-    for question in ("how should I work with the AI team?", "what is a good roadmap for an ML feature?"):
+    for question in (
+        "how should I work with the AI team?",
+        "what is a good roadmap for an ML feature?",
+    ):
         assert all("does-not-cover" not in one.document for one in ask(question).citations)
 
 
