@@ -53,6 +53,30 @@ def build_lease(database: Database, *, folder: Path) -> Iterator[int]:
         IngestError: another process is building; the sentence says who, and since when.
 
     """
+    stop = threading.Event()
+    release: int | None = None
+    beat: threading.Thread | None = None
+    try:
+        release = _take(database, folder)
+        beat = threading.Thread(target=_beat, args=(database, release, stop), daemon=True)
+        beat.start()
+        yield release
+    except BaseException as error:
+        # Whatever ends the build, a signal included, must not leave it looking alive; one that comes while the lease is
+        # being taken leaves us without its number.
+        if release is not None:
+            reason = str(error) if isinstance(error, IngestError) else type(error).__name__
+            releases.fail_release(database, release, reason)
+        elif not isinstance(error, IngestError):
+            releases.fail_dead_builds(database, [_owner()])
+        raise
+    finally:
+        stop.set()
+        if beat:
+            beat.join()
+
+
+def _take(database: Database, folder: Path) -> int:
     lease = releases.take_lease(
         database,
         folder=str(folder),
@@ -64,19 +88,7 @@ def build_lease(database: Database, *, folder: Path) -> Iterator[int]:
         holder = lease.holder
         started = f"{holder.lease_owner} at {_clock_time(holder.created_at)}" if holder else ""
         raise _busy(started)
-    stop = threading.Event()
-    beat = threading.Thread(target=_beat, args=(database, lease.release, stop), daemon=True)
-    beat.start()
-    try:
-        yield lease.release
-    except BaseException as error:
-        # Whatever ends the build, a signal included, must not leave it looking alive.
-        reason = str(error) if isinstance(error, IngestError) else type(error).__name__
-        releases.fail_release(database, lease.release, reason)
-        raise
-    finally:
-        stop.set()
-        beat.join()
+    return lease.release
 
 
 def fail_dead_builds(database: Database) -> None:
