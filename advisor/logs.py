@@ -40,7 +40,17 @@ def configure_logging(settings: Settings) -> None:
     )
     logging.basicConfig(handlers=[handler], level=settings.log_level, force=True)
     # Other libraries' chatter below a warning helps nobody who runs the bot.
-    for name in ("alembic", "chromadb", "httpx", "slack_bolt", "slack_sdk", "uvicorn", "openai"):
+    for name in (
+        "alembic",
+        "chromadb",
+        "httpx",
+        "slack_bolt",
+        "slack_sdk",
+        "uvicorn",
+        "openai",
+        "onnx_ir",
+        "onnxscript",
+    ):
         logging.getLogger(name).setLevel(
             max(logging.WARNING, logging.getLevelName(settings.log_level))
         )
