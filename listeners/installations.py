@@ -47,8 +47,12 @@ def clients_of_installations(settings: Settings, store: InstallationStore) -> Cl
 
 def build_oauth(settings: Settings, database: Database) -> OAuthSettings:
     """Returns the OAuth flow with its stores in our database, their tables created."""
-    store = SQLAlchemyInstallationStore(client_id=settings.slack_client_id, engine=database.engine)
-    states = SQLAlchemyOAuthStateStore(expiration_seconds=STATE_SECONDS, engine=database.engine)
+    store = SQLAlchemyInstallationStore(
+        client_id=settings.slack_client_id, engine=database.writing_engine
+    )
+    states = SQLAlchemyOAuthStateStore(
+        expiration_seconds=STATE_SECONDS, engine=database.writing_engine
+    )
     store.metadata.create_all(database.engine)
     states.metadata.create_all(database.engine)
     oauth = OAuthSettings(

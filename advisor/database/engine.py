@@ -36,9 +36,26 @@ class Database:
         self._write_engine = engine.execution_options(begin_immediate=True)
 
     @property
+    def writing_engine(self) -> Engine:
+        """For code that is not ours and reads before it writes: each of its transactions starts as a writer's.
+
+        On SQLite, a transaction that begins as a reader fails at once with "database is locked" when it comes to
+        write after somebody else has written, however long it would be ready to wait.
+        """
+        return self._write_engine
+
+    @property
     def dialect(self) -> str:
         """`sqlite` or `postgresql`."""
         return self.engine.dialect.name
+
+    @property
+    def write_engine(self) -> Engine:
+        """For libraries with tables of their own: what they begin is a write from its first statement.
+
+        On SQLite, a transaction that reads first and then writes fails at once when others wrote meanwhile.
+        """
+        return self._write_engine
 
     @contextmanager
     def read(self) -> Iterator[Connection]:

@@ -1,6 +1,7 @@
 """Connections: writes that many threads make all land, and SQLite has the safe settings."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import func, insert, select
@@ -78,3 +79,16 @@ def test_a_database_of_a_newer_version_is_told_in_a_sentence(settings):
     database.close()
     with pytest.raises(DatabaseError, match="newer version"):
         open_database(settings)
+
+
+def test_code_that_reads_before_it_writes_waits_for_its_turn(database):
+    def read_then_write(thread):
+        for number in range(10):
+            with database.writing_engine.begin() as connection:
+                connection.execute(select(func.count()).select_from(app_state)).scalar()
+                connection.execute(insert(app_state).values(key=f"{thread}-{number}", value="x"))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(read_then_write, range(8)))
+    with database.read() as connection:
+        assert connection.execute(select(func.count()).select_from(app_state)).scalar() == 80
