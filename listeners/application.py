@@ -2,6 +2,7 @@
 
 import logging
 import os
+import re
 from collections.abc import Callable
 
 from slack_bolt import App, BoltContext, BoltResponse
@@ -52,6 +53,8 @@ def build_app(
     if oauth:
         # Those who install from the manifest for several workspaces subscribe to these two events as well.
         app.enable_token_revocation_listeners()
+    # Last: what nobody listens to would be delivered again and again.
+    app.event(re.compile(""))(lambda: None)
     return app
 
 

@@ -32,6 +32,7 @@ class Ask:
     response_url: str = ""
     has_files: bool = False
     quoted: bool = False
+    enterprise: str = ""
 
     @property
     def place(self) -> Place | None:
@@ -39,6 +40,11 @@ class Ask:
         if self.kind != "thread":
             return None
         return Place(self.team, self.channel, self.thread_ts)
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it is to be thought about; the others only show what there is."""
+        return self.kind in ("thread", "private", "direct")
 
     @property
     def is_in_direct_messages(self) -> bool:

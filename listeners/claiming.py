@@ -9,11 +9,11 @@ import structlog
 from slack_bolt import BoltContext, BoltResponse
 from sqlalchemy.exc import SQLAlchemyError
 
-from advisor.database.claims import Claim, Delivery, claim_delivery
+from advisor.database.claims import Claim, Delivery, claim_delivery, withdraw
 from advisor.database.threads import Joining, Place, Thread, find_thread, note_other
 from listeners.asks import Ask, read_text
 from listeners.desk import Desk
-from listeners.etiquette import Heard, Move, decide, is_from_person, mentions_in
+from listeners.etiquette import Heard, Move, decide, deleted_ts, is_from_person, mentions_in
 
 Event = dict[str, Any]
 
@@ -32,7 +32,7 @@ def claim_event(
     Everything else is acknowledged here. When the database fails, Slack is asked to deliver again.
     """
     try:
-        claim = _claim(desk, body, event, bot=context.bot_user_id or "")
+        claim = _claim(desk, body, event, context)
     except SQLAlchemyError as error:
         log.error("claim_failed", kind=type(error).__name__)
         return BoltResponse(status=503)
@@ -56,7 +56,13 @@ def claim_ask(desk: Desk, ask: Ask, *, key: str) -> Claim | None:
     return claim_delivery(desk.database, delivery, owner=desk.owner)
 
 
-def _claim(desk: Desk, body: dict[str, Any], event: Event, *, bot: str) -> Claim | None:
+def _claim(desk: Desk, body: dict[str, Any], event: Event, context: BoltContext) -> Claim | None:
+    # Bolt's team is the one that installed us; in a shared channel, the body may name the author's.
+    team, bot = context.team_id or event.get("team") or "", context.bot_user_id or ""
+    deleted = deleted_ts(event)
+    if deleted:
+        withdraw(desk.database, team=team, channel=event["channel"], ts=deleted)
+        return None
     heard = _hear(event, bot=bot)
     is_mention = event["type"] == "app_mention"
     if not is_from_person(event, bot=bot) or (
@@ -64,7 +70,7 @@ def _claim(desk: Desk, body: dict[str, Any], event: Event, *, bot: str) -> Claim
         not is_mention and not heard.is_direct and bot in heard.mentions
     ):
         return None
-    ask = _read_ask(event, team=body.get("team_id") or event.get("team") or "")
+    ask = _read_ask(event, team=team, enterprise=context.enterprise_id or "")
     place = Place(ask.team, ask.channel, ask.thread_ts)
     thread = find_thread(desk.database, place) if heard.is_reply else None
     move = decide(heard, thread, bot=bot)
@@ -104,7 +110,7 @@ def _hear(event: Event, *, bot: str) -> Heard:
     )
 
 
-def _read_ask(event: Event, *, team: str) -> Ask:
+def _read_ask(event: Event, *, team: str, enterprise: str) -> Ask:
     return Ask(
         kind="thread",
         team=team,
@@ -114,4 +120,5 @@ def _read_ask(event: Event, *, team: str) -> Ask:
         thread_ts=event.get("thread_ts") or event["ts"],
         user_team=event.get("user_team") or event.get("team") or team,
         has_files=bool(event.get("files")),
+        enterprise=enterprise,
     )

@@ -11,6 +11,7 @@ import structlog
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.webhook import WebhookClient
 
+from advisor.database.answers import note_place
 from advisor.database.claims import Claim, start_posting
 from advisor.database.threads import Joining, Place, join_thread
 from listeners.asks import Ask
@@ -75,7 +76,8 @@ def deliver(
         return None
     if stream is not None and stream.stopped_by_user:
         return stream.ts
-    if ask.kind == "private":
+    # Only an answer is shared with everybody; why it cannot be, only its asker reads.
+    if ask.kind == "private" or (ask.kind == "share" and not content.answer_id):
         _deliver_privately(desk, ask, content)
         return ""
     post = _Post(desk, claim, ask, content)
@@ -96,7 +98,7 @@ class _Post:
 
     def __init__(self, desk: Desk, claim: Claim, ask: Ask, content: Content) -> None:
         self.desk, self.claim, self.ask, self.content = desk, claim, ask, content
-        self.client = desk.client_for(ask.team)
+        self.client = desk.client_of(ask)
         self.channel = ask.channel
         self.first_ts = ""
         if ask.kind == "direct":
@@ -152,9 +154,12 @@ class _Post:
 
     def _note(self, ts: str) -> None:
         self.first_ts = ts
-        if self.ask.kind == "direct":
-            place = Place(self.ask.team, self.channel, ts)
-            join_thread(self.desk.database, Joining(place, self.ask.user))
+        if not ts or self.ask.kind not in ("direct", "share"):
+            return
+        # The answer opens a thread: there it can be followed up.
+        place = Place(self.ask.team, self.channel, ts)
+        join_thread(self.desk.database, Joining(place, self.ask.user))
+        note_place(self.desk.database, self.content.answer_id, str(place))
 
     def find_posted(self) -> frozenset[int]:
         """The parts that stand in Slack already, by their metadata.
@@ -242,7 +247,7 @@ def _deliver_privately(desk: Desk, ask: Ask, content: Content) -> None:
     for message in content.messages:
         if _respond(ask, message):
             continue
-        client = desk.client_for(ask.team)
+        client = desk.client_of(ask)
         try:
             client.chat_postEphemeral(
                 channel=ask.channel, user=ask.user, text=message.text, blocks=message.blocks
@@ -250,7 +255,13 @@ def _deliver_privately(desk: Desk, ask: Ask, content: Content) -> None:
         except SlackApiError as error:
             log.info("ephemeral_refused", error=error.response.get("error"))
             channel = client.conversations_open(users=ask.user)["channel"]["id"]
-            client.chat_postMessage(channel=channel, text=message.text, blocks=message.blocks)
+            without_blind_retries(client).chat_postMessage(
+                channel=channel,
+                text=message.text,
+                blocks=message.blocks,
+                unfurl_links=False,
+                unfurl_media=False,
+            )
 
 
 def _respond(ask: Ask, message: Message, *, response_type: str = "ephemeral") -> bool:

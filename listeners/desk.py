@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 from advisor.bootstrap import Services
 from advisor.database import Database
 from advisor.settings import Settings
+from listeners.asks import Ask
 from listeners.errors import report
 from listeners.limits import STREAM_STARTS_PER_MINUTE, UserLimits, Window
 from listeners.metrics import Metrics
@@ -60,7 +61,7 @@ class Desk:
     """
 
     services: Services
-    client_for: Callable[[str], WebClient]
+    client_for: Callable[[str, str], WebClient]
     pool: Pool
     errands: Pool
     statuses: Pool
@@ -69,6 +70,10 @@ class Desk:
     stream_starts: Window = field(default_factory=lambda: Window(STREAM_STARTS_PER_MINUTE))
     hands: Hands = field(default_factory=Hands)
     owner: str = field(default_factory=build_owner)
+
+    def client_of(self, ask: Ask) -> WebClient:
+        """The client of the workspace, or of the organisation, that this was asked in."""
+        return self.client_for(ask.team, ask.enterprise)
 
     @property
     def database(self) -> Database:
@@ -81,7 +86,7 @@ class Desk:
         return self.services.settings
 
 
-def build_desk(services: Services, *, client_for: Callable[[str], WebClient]) -> Desk:
+def build_desk(services: Services, *, client_for: Callable[[str, str], WebClient]) -> Desk:
     """Returns a desk with its pools started, as large as the settings say."""
     metrics = Metrics()
 

@@ -10,7 +10,7 @@ from advisor.database.threads import Thread
 
 # Messages that people write; all other subtypes are edits, joins and the like.
 WRITTEN = (None, "file_share", "thread_broadcast")
-_MENTION = re.compile(r"<@([UW][A-Z0-9_]+)(?:\|[^>]*)?>")
+_MENTION = re.compile(r"<(?:@([UW][A-Z0-9_]+)|!subteam\^(S[A-Z0-9]+))(?:\|[^>]*)?>")
 _STOP = re.compile(
     r"(please )?(stop|be quiet|quiet|hush|shut up|mute|stop (it|answering|replying|talking))"
     r"( now| here)?,?( please)?"
@@ -29,7 +29,7 @@ class Move(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A message as far as the etiquette looks at it; `mentions` are all users named in it."""
+    """A message as far as the etiquette looks at it; `mentions` are all users and groups named in it."""
 
     user: str
     text: str
@@ -39,8 +39,8 @@ class Heard:
 
 
 def mentions_in(text: str) -> frozenset[str]:
-    """Returns the ids of the users that a text mentions."""
-    return frozenset(_MENTION.findall(text))
+    """Returns the ids of the users and user groups that a text mentions."""
+    return frozenset(user or group for user, group in _MENTION.findall(text))
 
 
 def is_from_person(event: Mapping[str, Any], *, bot: str) -> bool:
@@ -52,6 +52,18 @@ def is_from_person(event: Mapping[str, Any], *, bot: str) -> bool:
         and event.get("user") not in (None, "", bot, "USLACKBOT")
         and bool(event.get("ts"))
     )
+
+
+def deleted_ts(event: Mapping[str, Any]) -> str:
+    """Returns the timestamp of the message that was deleted just now, or ""."""
+    if event.get("subtype") == "message_deleted":
+        return str(event.get("deleted_ts") or "")
+    # The root of a thread is not deleted but replaced.
+    message = event.get("message") or {}
+    is_tombstone = (
+        event.get("subtype") == "message_changed" and message.get("subtype") == "tombstone"
+    )
+    return str(message.get("ts") or "") if is_tombstone else ""
 
 
 def asks_to_stop(text: str) -> bool:

@@ -20,7 +20,8 @@ SCOPES = (
     "app_mentions:read", "assistant:write", "channels:history", "chat:write", "commands", "groups:history",
     "im:history", "im:write", "mpim:history",
 )  # fmt: skip
-ClientFor = Callable[[str], WebClient]
+# From the ids of a team and of its organisation ("" where it has none).
+ClientFor = Callable[[str, str], WebClient]
 
 
 class NotInstalledError(AdvisorError):
@@ -30,19 +31,26 @@ class NotInstalledError(AdvisorError):
 def clients_of_one_team(settings: Settings) -> ClientFor:
     """Returns the clients where one token serves."""
     client = build_client(settings, token=settings.slack_bot_token)
-    return lambda _team: client
+    return lambda _team, _enterprise: client
 
 
 def clients_of_installations(settings: Settings, store: InstallationStore) -> ClientFor:
     """Returns the clients where each workspace has its own token."""
 
-    def client_for(team: str) -> WebClient:
-        bot = store.find_bot(enterprise_id=None, team_id=team)
+    def client_for(team: str, enterprise: str) -> WebClient:
+        bot = store.find_bot(enterprise_id=enterprise or None, team_id=team or None)
+        if bot is None and enterprise:
+            bot = store.find_bot(enterprise_id=enterprise, team_id=None, is_enterprise_install=True)
         if bot is None:
             raise NotInstalledError("The app is not installed in that workspace.")
         return build_client(settings, token=bot.bot_token)
 
     return client_for
+
+
+def read_installations(settings: Settings, database: Database) -> InstallationStore:
+    """Returns the installations to look up before each ack: nobody waits for a writer there."""
+    return SQLAlchemyInstallationStore(client_id=settings.slack_client_id, engine=database.engine)
 
 
 def build_oauth(settings: Settings, database: Database) -> OAuthSettings:
@@ -68,7 +76,7 @@ def build_oauth(settings: Settings, database: Database) -> OAuthSettings:
         logger=logging.getLogger("slack_bolt"),
         client_id=settings.slack_client_id,
         client_secret=settings.slack_client_secret,
-        installation_store=store,
+        installation_store=read_installations(settings, database),
         bot_only=True,
         cache_enabled=True,
         client=build_client(settings),

@@ -18,6 +18,7 @@ from listeners.installations import (
     build_oauth,
     clients_of_installations,
     clients_of_one_team,
+    read_installations,
 )
 from listeners.local import local_workspace
 from listeners.recovery import Recovery
@@ -96,7 +97,10 @@ def build(settings: Settings, services: Services) -> tuple[App, Desk]:
     if over_http and settings.slack_client_id:
         oauth = build_oauth(settings, services.database)
         desk = build_desk(
-            services, client_for=clients_of_installations(settings, oauth.installation_store)
+            services,
+            client_for=clients_of_installations(
+                settings, read_installations(settings, services.database)
+            ),
         )
         return build_app(settings, desk, oauth=oauth, over_http=True), desk
     desk = build_desk(services, client_for=clients_of_one_team(settings))

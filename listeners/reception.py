@@ -1,5 +1,7 @@
 """Reception: a claimed ask goes to the pool, or is politely refused. Never waits."""
 
+from collections.abc import Callable
+
 import structlog
 
 from advisor.database.claims import Claim
@@ -14,10 +16,20 @@ log = structlog.get_logger()
 
 
 def take_on(desk: Desk, claim: Claim) -> None:
-    """Has a claim answered by the pool; over a limit or with a full pool, its asker is told so."""
+    """Has a claim answered by the pool; over a limit or with a full pool, its asker is told so.
+
+    What is no question does not wait behind questions, and is never refused.
+    """
     ask = Ask.from_payload(claim.payload)
-    user = f"{ask.team}/{ask.user}"
     desk.hands.take(claim.id)
+    if ask.is_question:
+        _have_answered(desk, claim, ask)
+    else:
+        _have_done(desk, claim, lambda: reply(desk, claim))
+
+
+def _have_answered(desk: Desk, claim: Claim, ask: Ask) -> None:
+    user = f"{ask.team}/{ask.user}"
     refusal = desk.limits.enter(user)
     if refusal:
         _refuse(desk, claim, refusal, reason="limit")
@@ -40,13 +52,16 @@ def take_on(desk: Desk, claim: Claim) -> None:
 def _refuse(desk: Desk, claim: Claim, sentence: str, *, reason: str) -> None:
     log.info("question_refused", claim=claim.id, reason=reason)
     desk.metrics.refused.labels(reason=reason).inc()
+    _have_done(desk, claim, lambda: say(desk, claim, sentence, ending="refused"))
 
-    def refuse() -> None:
+
+def _have_done(desk: Desk, claim: Claim, work: Callable[[], None]) -> None:
+    def run() -> None:
         try:
-            say(desk, claim, sentence, ending="refused")
+            work()
         finally:
             desk.hands.let_go(claim.id)
 
-    if desk.errands.submit(refuse) is None:
+    if desk.errands.submit(run) is None:
         # Nobody has it in hand any more, so recovery takes it when its heartbeat is old.
         desk.hands.let_go(claim.id)

@@ -12,6 +12,7 @@ from advisor.database.claims import Claim, beat, finish, give_back_all, open_own
 from advisor.database.engine import now
 from advisor.privacy import forget_old
 from listeners.desk import Desk
+from listeners.errors import report
 from listeners.reply import resume, say
 
 BEAT_SECONDS = 5.0
@@ -46,10 +47,14 @@ class Recovery:
 
     def stop(self, *, drain_seconds: float) -> bool:
         """Waits for running answers, then gives back what is left; True when nothing was left."""
-        drained = self._desk.pool.drain(drain_seconds)
+        deadline = time.monotonic() + drain_seconds
+        drained = [
+            pool.drain(max(0.0, deadline - time.monotonic()))
+            for pool in (self._desk.pool, self._desk.errands)
+        ]
         self._stopped.set()
         give_back_all(self._desk.database, owner=self._desk.owner)
-        return drained
+        return all(drained)
 
     def _run(self) -> None:
         since_recovery = RECOVER_SECONDS
@@ -68,6 +73,8 @@ class Recovery:
             except SQLAlchemyError as error:
                 # The database is away for a while: claims wait there, and so do we.
                 log.warning("recovery_failed", kind=type(error).__name__)
+            except Exception as error:  # noqa: BLE001 - the edge of the thread: without its beat, others take our claims
+                report(error)
             if self._stopped.wait(BEAT_SECONDS):
                 return
             since_recovery += BEAT_SECONDS

@@ -104,7 +104,7 @@ def _close(
     except Exception as error:  # noqa: BLE001 - the edge of one ask: it is tried again, then apologised for
         desk.metrics.errors.inc()
         report(error)
-        give_back(desk.database, claim.id, owner=desk.owner)
+        give_back(desk.database, claim.id, owner=desk.owner, counted=True)
 
 
 def _close_refused(desk: Desk, claim: Claim, error: str) -> None:

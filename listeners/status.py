@@ -57,7 +57,7 @@ def show_status(desk: Desk, ask: Ask) -> Status:
         if answered.wait(PATIENCE_SECONDS):
             return
         try:
-            for_status(desk.client_for(ask.team)).assistant_threads_setStatus(
+            for_status(desk.client_of(ask)).assistant_threads_setStatus(
                 channel_id=ask.channel, thread_ts=ask.thread_ts, status=TEXT
             )
         except (SlackClientError, OSError, http.client.HTTPException) as error:

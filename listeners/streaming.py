@@ -79,7 +79,7 @@ class AnswerStream:
             return False
         if not start_posting(desk.database, self._claim.id, owner=desk.owner):
             return False
-        self._stream = desk.client_for(ask.team).chat_stream(
+        self._stream = desk.client_of(ask).chat_stream(
             channel=ask.channel,
             thread_ts=ask.thread_ts,
             recipient_team_id=ask.user_team or ask.team,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import RowMapping, desc, insert, select
+from sqlalchemy import RowMapping, desc, insert, select, update
 
 from advisor.database.engine import Database, now
 from advisor.database.tables import answers, gaps
@@ -44,6 +44,16 @@ def record_answer(
                     created_at=now(),
                 )
             )
+
+
+def note_place(database: Database, answer_id: str, place: str) -> None:
+    """Makes an answer that was given in no conversation a turn of this one."""
+    with database.write() as connection:
+        connection.execute(
+            update(answers)
+            .where(answers.c.id == answer_id, answers.c.place == "")
+            .values(place=place)
+        )
 
 
 def find_answer(database: Database, answer_id: str) -> Answer | None:

@@ -11,7 +11,9 @@ from advisor.database.engine import Database, insert_ignore, now
 from advisor.database.tables import claims
 from advisor.database.threads import Joining, write_joining
 
-Status = Literal["claimed", "working", "posting", "done", "refused", "apologised", "undeliverable"]
+Status = Literal[
+    "claimed", "working", "posting", "done", "refused", "withdrawn", "apologised", "undeliverable"
+]
 OPEN: tuple[Status, ...] = ("claimed", "working", "posting")
 # The heartbeat of a claim that its owner gave back: older than any limit.
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -119,16 +121,32 @@ def beat(database: Database, claim_ids: Collection[int], *, owner: str) -> None:
         )
 
 
-def give_back(database: Database, claim_id: int, *, owner: str) -> None:
+def withdraw(database: Database, *, team: str, channel: str, ts: str) -> bool:
+    """Closes the claim of a message that its author took back; False when none waits for its answer."""
+    with database.write() as connection:
+        changed = connection.execute(
+            update(claims)
+            .where(
+                claims.c.team == team,
+                claims.c.channel == channel,
+                claims.c.ts == ts,
+                claims.c.status.in_(("claimed", "working")),
+            )
+            .values(status="withdrawn", payload={}, heartbeat_at=now())
+        )
+    return changed.rowcount == 1
+
+
+def give_back(database: Database, claim_id: int, *, owner: str, counted: bool = False) -> None:
     """Leaves an open claim to be taken again when its heartbeat is old: a pause before a new try.
 
-    Such a try does not count as an attempt: those are the processes that ended over a claim.
+    Such a try is an attempt only if it is `counted`: when it failed over the claim, not over Slack.
     """
     with database.write() as connection:
         connection.execute(
             update(claims)
             .where(claims.c.id == claim_id, claims.c.owner == owner, claims.c.status.in_(OPEN))
-            .values(owner="", heartbeat_at=now(), attempts=claims.c.attempts - 1)
+            .values(owner="", heartbeat_at=now(), attempts=claims.c.attempts - int(not counted))
         )
 
 

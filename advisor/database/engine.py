@@ -49,14 +49,6 @@ class Database:
         """`sqlite` or `postgresql`."""
         return self.engine.dialect.name
 
-    @property
-    def write_engine(self) -> Engine:
-        """For libraries with tables of their own: what they begin is a write from its first statement.
-
-        On SQLite, a transaction that reads first and then writes fails at once when others wrote meanwhile.
-        """
-        return self._write_engine
-
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection in a transaction that only reads."""

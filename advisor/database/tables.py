@@ -95,8 +95,8 @@ vectors = Table(
     Column("vector", LargeBinary, nullable=False),
 )
 
-# What Slack delivered and we took on; `status` is claimed, working, posting, done, refused, apologised or
-# undeliverable (Slack will never take the answer: the channel is gone).
+# What Slack delivered and we took on; `status` is claimed, working, posting, done, refused, withdrawn (its
+# author deleted it), apologised or undeliverable (Slack will never take the answer: the channel is gone).
 claims = Table(
     "claims",
     metadata,

@@ -26,6 +26,7 @@ def handle_share(
     ask = Ask(
         kind="share",
         team=context.team_id or "",
+        enterprise=context.enterprise_id or "",
         channel=body["channel"]["id"],
         user=body["user"]["id"],
         text=str(action.get("value") or ""),

@@ -3,10 +3,12 @@
 from typing import Any
 
 from slack_bolt import Ack, BoltContext
+from slack_sdk import WebClient
 
 from listeners.asks import Ask, storable
 from listeners.claiming import claim_ask
 from listeners.desk import Desk
+from listeners.events.app_home_opened import publish_home
 from listeners.reception import take_on
 
 
@@ -20,6 +22,7 @@ def handle_suggestion(
     ask = Ask(
         kind="private" if is_private else "thread",
         team=context.team_id or "",
+        enterprise=context.enterprise_id or "",
         channel=body["channel"]["id"],
         user=body["user"]["id"],
         text=storable(str(action.get("value") or "")),
@@ -34,18 +37,31 @@ def handle_suggestion(
 
 
 def handle_prompt(
-    ack: Ack, action: dict[str, Any], body: dict[str, Any], context: BoltContext, desk: Desk
+    ack: Ack,
+    action: dict[str, Any],
+    body: dict[str, Any],
+    client: WebClient,
+    context: BoltContext,
+    desk: Desk,
 ) -> None:
-    """Claims the question of a button on the Home tab; its answer comes as a direct message."""
+    """Claims the question of a button on the Home tab; its answer comes as a direct message.
+
+    Nothing of that is seen on the Home tab, so it says where to look.
+    """
     ask = Ask(
         kind="direct",
         team=context.team_id or "",
+        enterprise=context.enterprise_id or "",
         channel="",
         user=body["user"]["id"],
         text=storable(str(action.get("value") or "")),
         quoted=True,
     )
     _take_on(ack, desk, ask, body)
+    url = f"slack://app?team={ask.team}&id={body.get('api_app_id', '')}&tab=messages"
+    desk.errands.submit(
+        lambda: publish_home(desk, client, user=ask.user, asked=ask.text, messages_url=url)
+    )
 
 
 def _take_on(ack: Ack, desk: Desk, ask: Ask, body: dict[str, Any]) -> None:

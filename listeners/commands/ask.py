@@ -24,6 +24,7 @@ def handle_ask(ack: Ack, command: dict[str, Any], context: BoltContext, desk: De
     ask = Ask(
         kind="private",
         team=context.team_id or "",
+        enterprise=context.enterprise_id or "",
         channel=command["channel_id"],
         user=command["user_id"],
         text=question,

@@ -22,9 +22,12 @@ def handle_app_home_opened(event: dict[str, Any], client: WebClient, desk: Desk)
         desk.errands.submit(lambda: suggest_prompts(client, channel=event["channel"]))
 
 
-def publish_home(desk: Desk, client: WebClient, *, user: str) -> None:
-    """Publishes the Home view for one user."""
-    client.views_publish(user_id=user, view=build_home(_read_release(desk)))
+def publish_home(
+    desk: Desk, client: WebClient, *, user: str, asked: str = "", messages_url: str = ""
+) -> None:
+    """Publishes the Home view for one user; `asked` and `messages_url` as in `build_home`."""
+    view = build_home(_read_release(desk), asked=asked, messages_url=messages_url)
+    client.views_publish(user_id=user, view=view)
 
 
 def suggest_prompts(client: WebClient, *, channel: str) -> None:

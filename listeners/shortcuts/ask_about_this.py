@@ -20,6 +20,7 @@ def handle_ask_about_this(
     ask = Ask(
         kind="private",
         team=context.team_id or "",
+        enterprise=context.enterprise_id or "",
         channel=shortcut["channel"]["id"],
         user=shortcut["user"]["id"],
         text=read_text(message.get("text") or ""),

@@ -41,8 +41,11 @@ class ReleaseFacts:
     sections: int
 
 
-def build_home(release: ReleaseFacts | None) -> Block:
-    """Returns the Home view; without a release it says what is missing."""
+def build_home(release: ReleaseFacts | None, *, asked: str = "", messages_url: str = "") -> Block:
+    """Returns the Home view; without a release it says what is missing.
+
+    `asked` is the question of the button that was used just now; its answer stands at `messages_url`.
+    """
     buttons = [
         build_button(message, action_id=f"prompt:{number}", value=message)
         for number, (_, message) in enumerate(PROMPTS, start=1)
@@ -55,10 +58,16 @@ def build_home(release: ReleaseFacts | None) -> Block:
             {"type": "divider"},
             build_section("*Try one of these:* the answer comes in the Messages tab."),
             build_actions(buttons),
+            *((_build_asked(asked, messages_url),) if asked else ()),
             {"type": "divider"},
             build_context(_describe(release)),
         ],
     }
+
+
+def _build_asked(question: str, messages_url: str) -> Block:
+    place = f"<{messages_url}|Messages tab>" if messages_url else "Messages tab"
+    return build_section(f"*You asked:* {escape(question)} The answer comes in the {place}.")
 
 
 def _describe(release: ReleaseFacts | None) -> str:

@@ -1,11 +1,15 @@
 """/ask, the share button, the shortcut, and the buttons that ask."""
 
 import json
+import threading
 
 from slack_fakes import build_answer
+from sqlalchemy import update
 
+from advisor.database.tables import answers
 from listeners.actions.share import NOT_YOURS, SHARED_BEFORE
 from listeners.commands.ask import EMPTY
+from listeners.reply import FORGOTTEN
 
 CHANNEL = "C_GENERAL"
 
@@ -53,6 +57,47 @@ def test_sharing_shows_the_stored_answer_to_the_channel_once(bot):
     assert wait_private(bot, count=2)[-1].text == SHARED_BEFORE
     bot.settle()
     assert len([each for each in bot.slack.bot_messages(CHANNEL) if not each.visible_to]) == 1
+
+
+def share(bot, text="what is drift?"):
+    message = ask(bot, text)
+    bot.slack.person("U_PM").click(message.ts, "share", message.blocks[-2]["elements"][0]["value"])
+    return bot.slack.wait_for(
+        lambda: [each for each in bot.slack.bot_messages(CHANNEL) if not each.visible_to]
+    )[0]
+
+
+def test_a_shared_answer_is_followed_up_in_its_thread(bot):
+    shared = share(bot, "which metrics for churn?")
+    bot.settle()
+    bot.slack.person("U_PM").say(CHANNEL, "and for ranking?", shared.ts)
+    bot.wait_for_replies(shared.ts)
+    turns = bot.answering.questions[1].turns
+    assert [turn.question for turn in turns] == ["which metrics for churn?"]
+
+
+def test_sharing_is_no_question_and_is_not_refused_before_everybody(bot):
+    message = ask(bot)
+    bot.answering.gate = threading.Event()
+    priya = bot.slack.person("U_PM")
+    for text in ("one?", "two?"):
+        priya.mention(CHANNEL, text)
+    bot.slack.wait_for(lambda: len(bot.answering.questions) == 3)
+    priya.click(message.ts, "share", message.blocks[-2]["elements"][0]["value"])
+    (shared,) = bot.slack.wait_for(
+        lambda: [each for each in bot.slack.bot_messages(CHANNEL) if not each.visible_to]
+    )
+    bot.answering.gate.set()
+    assert "what is drift?" in shared.blocks[0]["text"]
+
+
+def test_that_an_answer_is_forgotten_only_its_sharer_reads(bot, database):
+    message = ask(bot)
+    with database.write() as connection:
+        connection.execute(update(answers).values(id="gone"))
+    bot.slack.person("U_PM").click(message.ts, "share", message.blocks[-2]["elements"][0]["value"])
+    assert wait_private(bot, count=2)[-1].text == FORGOTTEN
+    assert [each for each in bot.slack.bot_messages(CHANNEL) if not each.visible_to] == []
 
 
 def test_an_answer_is_shared_where_the_bot_is_no_member(bot):

@@ -1,7 +1,10 @@
 """Thread etiquette, end to end."""
 
+import threading
+
 from structlog.testing import capture_logs
 
+from advisor.database.claims import find_claim
 from listeners.reply import NO_FILES, ONLY_FILES, STOPPED, STOPPED_DIRECT
 
 CHANNEL = "C_GENERAL"
@@ -159,3 +162,43 @@ def test_whatever_people_type_gets_one_answer_and_no_error(bot):
             bot.settle()
             assert len(bot.replies(ts, priya.direct_message)) == 1
     assert [each for each in logs if each["log_level"] == "error"] == []
+
+
+def test_a_question_that_is_deleted_before_its_answer_is_not_answered(bot):
+    bot.answering.gate = threading.Event()
+    priya = bot.slack.person("U_PM")
+    ts = priya.mention(CHANNEL, "what is drift?")
+    bot.slack.wait_for(lambda: bot.answering.questions)
+    priya.delete(CHANNEL, ts)
+    bot.slack.wait_for(lambda: all(each.done for each in bot.slack.deliveries))
+    bot.answering.gate.set()
+    bot.settle()
+    assert bot.slack.bot_messages(CHANNEL) == []
+    assert find_claim(bot.services.database, 1).status == "withdrawn"
+
+
+def test_a_question_under_which_others_wrote_can_be_taken_back_too(bot):
+    bot.answering.gate = threading.Event()
+    priya = bot.slack.person("U_PM")
+    ts = priya.mention(CHANNEL, "what is drift?")
+    bot.slack.person("U_ENG").say(CHANNEL, "good question", ts)
+    bot.slack.wait_for(lambda: bot.answering.questions)
+    priya.delete(CHANNEL, ts)
+    bot.slack.wait_for(lambda: all(each.done for each in bot.slack.deliveries))
+    bot.answering.gate.set()
+    bot.settle()
+    assert bot.replies(ts) == []
+
+
+def test_stop_is_heard_while_questions_are_in_flight(bot):
+    priya = bot.slack.person("U_PM")
+    ts = priya.mention(CHANNEL, "what is drift?")
+    bot.wait_for_replies(ts)
+    bot.answering.gate = threading.Event()
+    for text in ("one?", "two?"):
+        priya.mention(CHANNEL, text)
+    bot.slack.wait_for(lambda: len(bot.answering.questions) == 3)
+    priya.say(CHANNEL, "stop", ts)
+    bot.wait_for_replies(ts, 2)
+    bot.answering.gate.set()
+    assert bot.texts(ts)[1] == STOPPED

@@ -92,6 +92,10 @@ def test_only_what_people_write_counts(event, person):
     assert is_from_person(event, bot=BOT) is person
 
 
+def test_a_group_that_is_named_is_somebody_else():
+    assert mentions_in("<!subteam^S123|@data> and <!subteam^S9>?") == {"S123", "S9"}
+
+
 def test_mentions_are_found_with_and_without_names():
     assert mentions_in("<@U1> and <@W2|bob> but not <!here>") == {"U1", "W2"}
 

@@ -223,3 +223,34 @@ def test_what_is_older_than_the_retention_period_is_forgotten(bot, database):
     recovery.start()
     bot.slack.wait_for(lambda: find_answer(database, answer.id) is None)
     recovery.stop(drain_seconds=1)
+
+
+def test_a_bug_is_tried_a_few_times_and_then_apologised_for(bot, left_behind, monkeypatch):
+    def fail(*_arguments, **_keywords):
+        raise ValueError("a bug")
+
+    ts, _ = left_behind()
+    with monkeypatch.context() as patch:
+        patch.setattr("listeners.reply.build_answer", fail)
+        for _ in range(MAX_ATTEMPTS):
+            recover_all(bot)
+            with bot.services.database.write() as connection:
+                connection.execute(update(claims).values(heartbeat_at=now() - timedelta(minutes=1)))
+    recover_all(bot)
+    assert bot.texts(ts) == [APOLOGY]
+    assert len(bot.answering.questions) == MAX_ATTEMPTS
+
+
+def test_recovery_survives_a_bug(bot, monkeypatch):
+    beats = []
+
+    def fail(*_arguments, **_keywords):
+        beats.append(1)
+        raise ValueError("a bug")
+
+    monkeypatch.setattr("listeners.recovery.BEAT_SECONDS", 0.01)
+    monkeypatch.setattr("listeners.recovery.beat", fail)
+    recovery = Recovery(bot.desk)
+    recovery.start()
+    bot.slack.wait_for(lambda: len(beats) > 2)
+    recovery.stop(drain_seconds=1)

@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 
 import pytest
 from slack_fakes import FakeAnswering, FakeServices
+from slack_sdk.oauth.installation_store.models import Bot as InstalledBot
 
 import workspace.server
 from advisor.errors import NoReleaseError
+from listeners.installations import build_oauth
 from listeners.modes import build
 from listeners.recovery import Recovery
 from listeners.web import BODY_LIMIT, serve_http
@@ -235,23 +237,64 @@ def test_the_app_can_be_installed_in_a_workspace(start_site):
     assert site.get("/slack/oauth_redirect?code=1&state=forged")[0] in (400, 401, 500)
 
 
+def install(site, **where):
+    build_oauth(site.services.settings, site.services.database).installation_store.save_bot(
+        InstalledBot(
+            app_id="A_LOCAL", bot_token=site.slack.bot_token, bot_id="B_BOT", bot_user_id="U_BOT",
+            bot_scopes=["chat:write"], installed_at=time.time(), **where,
+        )
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        {"team_id": "T_LOCAL"},
+        {"enterprise_id": "E_ORG", "team_id": "T_LOCAL"},
+        {"enterprise_id": "E_ORG", "team_id": None, "is_enterprise_install": True},
+    ],
+    ids=["workspace", "workspace of an organisation", "organisation"],
+)
+def test_in_a_shared_channel_the_installation_answers_and_not_the_authors_team(start_site, where):
+    site = start_site(slack_client_id="1.2", slack_client_secret="secret", slack_bot_token="")
+    install(site, **where)
+    ts = site.slack.state.post(CHANNEL, "U_PM", text="what is drift?").ts
+    site.slack.wait_for(lambda: all(each.done for each in site.slack.deliveries))
+    event = {"type": "app_mention", "channel": CHANNEL, "user": "U_PM", "user_team": "T_OTHER", "ts": ts,
+             "text": "<@U_BOT> what is drift?"}  # fmt: skip
+    authorization = {
+        "enterprise_id": where.get("enterprise_id"),
+        "team_id": "T_LOCAL",
+        "is_enterprise_install": where.get("is_enterprise_install", False),
+    }
+    body = {"type": "event_callback", "event_id": "Ev1", "team_id": "T_OTHER", "event": event,
+            "is_ext_shared_channel": True, "authorizations": [authorization]}  # fmt: skip
+    encoded = json.dumps(body).encode()
+    assert site.post(encoded, headers=sign(encoded))[0] == 200
+    site.slack.wait_for(lambda: site.slack.bot_messages(CHANNEL, ts))
+
+
+def test_a_workspace_is_looked_up_while_somebody_writes(start_site):
+    site = start_site(slack_client_id="1.2", slack_client_secret="secret", slack_bot_token="")
+    install(site, team_id="T_LOCAL")
+    started = time.monotonic()
+    with site.services.database.write():
+        assert site.desk.client_for("T_LOCAL", "").token == site.slack.bot_token
+    assert time.monotonic() - started < 5
+
+
+def test_an_event_that_nobody_listens_to_is_not_delivered_again(site):
+    body = {"type": "event_callback", "event_id": "Ev1", "team_id": "T_LOCAL",
+            "event": {"type": "app_context_changed", "user": "U_PM"}}  # fmt: skip
+    encoded = json.dumps(body).encode()
+    assert site.post(encoded, headers=sign(encoded))[0] == 200
+
+
 def test_an_installed_workspace_is_answered_with_its_own_token_without_asking_slack_each_time(
     start_site,
 ):
-    from slack_sdk.oauth.installation_store.models import Bot as InstalledBot
-
     site = start_site(slack_client_id="1.2", slack_client_secret="secret", slack_bot_token="")
-    store = next(
-        cell.cell_contents
-        for cell in site.desk.client_for.__closure__
-        if hasattr(cell.cell_contents, "save_bot")
-    )
-    store.save_bot(
-        InstalledBot(
-            app_id="A_LOCAL", team_id="T_LOCAL", bot_token=site.slack.bot_token, bot_id="B_BOT", bot_user_id="U_BOT",
-            bot_scopes=["chat:write"], installed_at=time.time(),
-        )
-    )  # fmt: skip
+    install(site, team_id="T_LOCAL")
     for text in ("one?", "two?"):
         ts = site.slack.person("U_PM").mention(CHANNEL, text)
         site.slack.wait_for(lambda ts=ts: site.slack.bot_messages(CHANNEL, ts))
