@@ -1,5 +1,6 @@
 """Socket Mode: Slack's events over a WebSocket that we open, watched so that it cannot die silently."""
 
+import http.client
 import threading
 import time
 
@@ -7,10 +8,11 @@ import structlog
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.socket_mode.internals import run_bolt_app, send_response
-from slack_sdk.errors import SlackClientNotConnectedError
+from slack_sdk.errors import SlackApiError, SlackClientError, SlackClientNotConnectedError
 from slack_sdk.socket_mode.client import BaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from advisor.errors import SettingsError
 from advisor.settings import Settings
 from listeners.desk import Desk
 
@@ -41,9 +43,14 @@ class MeasuredHandler(SocketModeHandler):
 
 
 def serve_socket(app: App, settings: Settings, desk: Desk, *, stopped: threading.Event) -> int:
-    """Serves until stopped; returns 1 when the connection is lost for good, so that we are restarted."""
+    """Serves until stopped; returns 1 when the connection is lost for good, so that we are restarted.
+
+    Raises:
+        SettingsError: Slack refuses the app token, or cannot be reached at the start.
+
+    """
     handler = MeasuredHandler(app, desk, app_token=settings.slack_app_token)
-    handler.client.connect()
+    _connect(handler)
     log.info("socket_connected")
     last_connected = time.monotonic()
     try:
@@ -56,3 +63,16 @@ def serve_socket(app: App, settings: Settings, desk: Desk, *, stopped: threading
     finally:
         handler.client.close()
     return 0
+
+
+def _connect(handler: SocketModeHandler) -> None:
+    try:
+        handler.client.connect()
+    except SlackApiError as error:
+        raise SettingsError(
+            f"Slack refuses SLACK_APP_TOKEN ({error.response.get('error')}); `advisor doctor` says what to do."
+        ) from error
+    except (SlackClientError, OSError, http.client.HTTPException) as error:
+        raise SettingsError(
+            "Slack cannot be reached; check the network, and SLACK_API_URL if it is set."
+        ) from error
