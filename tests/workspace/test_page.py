@@ -170,3 +170,21 @@ def test_a_stream_is_drawn_as_it_grows(slack, client, page):
     shows(page, "one two")
     client.chat_stopStream(channel="D_PM", ts=ts)
     page.wait_for("!document.body.innerText.includes('writing…')")
+
+
+def test_a_link_to_the_apps_messages_leads_there(slack, client, page):
+    link = section("*You asked:* <slack://app?team=T&id=A&tab=messages|Messages tab>")
+    client.views_publish(user_id="U_PM", view=home(link))
+    page.run("document.querySelector('[data-place=home]').click()")
+    shows(page, "You asked:")
+    page.run("document.querySelector('.home a').click()")
+    page.wait_for("document.querySelector('.place.current').dataset.place.startsWith('D_')")
+
+
+def test_replies_in_a_thread_that_is_closed_are_marked_as_new(slack, client, page):
+    ts = slack.person("U_ENG").say("C_GENERAL", "who knows?")
+    shows(page, "who knows?")
+    client.chat_postMessage(channel="C_GENERAL", thread_ts=ts, text="I do")
+    shows(page, "1 reply · new")
+    page.run("document.querySelector('.replies').click()")
+    page.wait_for("document.querySelector('.replies').innerText === '1 reply'")

@@ -61,8 +61,10 @@ const UPDATES = {
     store.put(message);
     if (isNew && message.channel !== place) store.unread.add(message.channel);
     const root = store.messages.get(`${message.channel} ${message.thread_ts}`);
+    const isOpen = thread?.channel === message.channel && thread.ts === message.thread_ts;
+    if (isNew && message.thread_ts && message.user !== store.user && !isOpen) store.fresh.add(`${message.channel} ${message.thread_ts}`);
     const isAnswer = isNew && message.channel === place && message.user !== store.user && root?.user === store.user;
-    if (isAnswer && !thread) thread = { channel: place, ts: message.thread_ts };
+    if (isAnswer && !thread) showThread(place, message.thread_ts);
   },
   deleted: ({ channel, ts }) => store.remove(channel, ts),
   thread: (update) => store.setThread(update.thread),
@@ -109,9 +111,15 @@ function drawSidebar() {
   const direct = store.direct();
   $("places").replaceChildren(
     el("h2", {}, "Channels"), ...rooms.map((each) => item(each.id, [sign(each), each.name], () => go(each.id))),
-    el("h2", {}, "Direct messages"), direct ? item(direct.id, `● ${store.app.name}`, () => { go(direct.id); act("open_dm"); }) : "",
+    el("h2", {}, "Direct messages"), direct ? item(direct.id, `● ${store.app.name}`, openMessages) : "",
     el("h2", {}, "Apps"), item("home", `⌂ ${store.app.name} Home`, () => { go("home"); act("open_home"); }));
 }
+
+function openMessages() {
+  go(store.direct().id);
+  act("open_dm");
+}
+document.addEventListener("open-messages", openMessages);
 
 const sign = (channel) => channel.kind === "group" ? icon("lock") : "# ";
 
@@ -168,8 +176,13 @@ function drawPrompts(channel) {
     el("button", { class: "prompt", onclick: () => act("say", { channel: channel.id, text: each.message }) }, each.title)));
 }
 
+function showThread(channel, ts) {
+  thread = { channel, ts };
+  store.fresh.delete(`${channel} ${ts}`);
+}
+
 function openThread(message) {
-  thread = { channel: message.channel, ts: message.thread_ts ?? message.ts };
+  showThread(message.channel, message.thread_ts ?? message.ts);
   draw();
   threadComposer.focus();
 }

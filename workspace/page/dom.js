@@ -15,6 +15,10 @@ export function el(name, attributes = {}, ...children) {
 }
 
 export function link(url, ...label) {
+  if (/^slack:\/\/app\?/i.test(url)) {
+    const open = (event) => { event.preventDefault(); document.dispatchEvent(new Event("open-messages")); };
+    return el("a", { href: "#", onclick: open }, ...label);
+  }
   const safe = /^(https?:|mailto:)/i.test(url);
   if (!safe) return el("span", {}, ...label);
   return el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, ...label);

@@ -57,7 +57,9 @@ function reactions(message, store, tools) {
 function replies(message, store, tools) {
   const thread = store.thread(message.channel, message.ts).slice(1);
   if (!thread.length) return null;
-  return el("button", { class: "replies", onclick: () => tools.openThread(message) }, `${thread.length} ${thread.length === 1 ? "reply" : "replies"}`);
+  const isFresh = store.fresh.has(`${message.channel} ${message.ts}`);
+  return el("button", { class: `replies ${isFresh ? "fresh" : ""}`, onclick: () => tools.openThread(message) },
+    `${thread.length} ${thread.length === 1 ? "reply" : "replies"}${isFresh ? " · new" : ""}`);
 }
 
 function toolbar(message, store, tools) {

@@ -1,7 +1,7 @@
 // What the page knows, as the server told it.
 
 export class Store {
-  constructor() { this.drafts = new Map(); this.unread = new Set(); }
+  constructor() { this.drafts = new Map(); this.unread = new Set(); this.fresh = new Set(); }
 
   load(snapshot) {
     this.user = snapshot.user;

@@ -17,7 +17,7 @@ export function angle(inner) {
 
 // Each rule: a pattern that must match at the place, and what the match becomes.
 const CODE = [/^`([^`\n]+)`/, (m) => el("code", {}, unescape(m[1]))];
-const ANGLE = [/^<((?:@|#|!|https?:|mailto:)[^<>]*)>/, (m) => angle(m[1])];
+const ANGLE = [/^<((?:@|#|!|https?:|mailto:|slack:)[^<>]*)>/, (m) => angle(m[1])];
 const MRKDWN = [
   CODE, ANGLE,
   [/^\*(\S(?:[^*\n]*\S)?)\*(?!\w)/, (m) => el("strong", {}, inline(m[1], MRKDWN))],
