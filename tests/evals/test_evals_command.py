@@ -1,7 +1,8 @@
 import json
+from functools import partial
 
 import pytest
-from fake_advisor import FakeAdvisor, answer, chunk
+from fake_advisor import FakeAdvisor, answer, chunk, ticking_clock
 
 from evals import __main__ as command
 
@@ -28,6 +29,9 @@ def run(tmp_path, monkeypatch):
     monkeypatch.setattr(command, "ANSWERS", rows)
     monkeypatch.setattr(command, "REFUSALS", write_rows(tmp_path / "refusals.jsonl", refusals))
     monkeypatch.setattr(command, "RETRIEVAL", write_rows(tmp_path / "retrieval.jsonl", queries))
+    # The ratios of real microseconds would fail at random.
+    measure = partial(command.answers.measure_answers, clock=ticking_clock())
+    monkeypatch.setattr(command.answers, "measure_answers", measure)
 
     def _run(name, advisor, *options):
         given = [name, "--baseline", str(tmp_path / "baseline.json"), *options]
