@@ -10,18 +10,18 @@ from dataclasses import asdict
 from typing import Any, NoReturn
 
 from advisor.bootstrap import build_services
+from advisor.cli_output import answer_row, check_line, passage_row, readable_answer
 from advisor.database import open_database
-from advisor.doctor import Check, examine
+from advisor.doctor import examine
 from advisor.errors import AdvisorError, OutputError, QuestionError
 from advisor.feedback.report import export_votes, report
 from advisor.logs import configure_logging
-from advisor.models import Answer, Passage, Question, Turn
+from advisor.models import Question, Turn
 from advisor.privacy import erase_person, export_person
 from advisor.settings import Settings, load_settings, silence_call_home
 
 Row = Mapping[str, Any]
 EXIT_USER_ERROR = 1
-MARKS = {"ok": "ok     ", "warning": "WARNING", "failure": "FAILURE"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,6 +50,9 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     ask = _add(commands, "ask", _ask, "answer a question")
     ask.add_argument("question", nargs="?", help="the question; with --jsonl, read from stdin")
+    ask.add_argument(
+        "--explain", action="store_true", help="also say why: passages, scores, estimate, checks"
+    )
     found = _add(commands, "retrieve", _retrieve, "show the best passages for a query")
     found.add_argument("query", nargs="?", help="the query; with --jsonl, read from stdin")
     found.add_argument("--k", type=_positive, default=5, help="how many passages (default 5)")
@@ -87,9 +90,9 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
     for row in _rows(options, key="question", argument=options.question):
         answer = services.answering.ask(_question(row))
         if options.json or options.jsonl:
-            _print_json(answer_row(row.get("id"), answer))
+            _print_json(answer_row(row.get("id"), answer, explained=options.explain))
         else:
-            _print(_readable(answer))
+            _print(readable_answer(answer, explained=options.explain))
     services.close()
     return 0
 
@@ -116,7 +119,7 @@ def _doctor(options: argparse.Namespace, settings: Settings) -> int:
         _print_json({"checks": [asdict(check) for check in checks]})
     else:
         for check in checks:
-            _print(_check_line(check))
+            _print(check_line(check))
     return EXIT_USER_ERROR if any(check.status == "failure" for check in checks) else 0
 
 
@@ -156,42 +159,6 @@ def _privacy_erase(options: argparse.Namespace, settings: Settings) -> int:
     _print_json(erase_person(database, _user(options)))
     database.close()
     return 0
-
-
-def answer_row(row_id: object, answer: Answer) -> dict[str, Any]:
-    """Returns the answer in the form that other programs rely on."""
-    return {
-        "id": row_id,
-        "answer": answer.text,
-        "abstained": answer.abstained,
-        "method": answer.method,
-        "confidence": answer.confidence,
-        "citations": [
-            {
-                "marker": citation.marker,
-                "document": citation.document,
-                "heading": citation.heading,
-                "quote": citation.quote,
-                "url": citation.url,
-                "score": citation.score,
-            }
-            for citation in answer.citations
-        ],
-        "notices": list(answer.notices),
-        "release": answer.release,
-        "milliseconds": answer.milliseconds,
-    }
-
-
-def passage_row(passage: Passage) -> dict[str, Any]:
-    """Returns the passage in the form that other programs rely on."""
-    return {
-        "chunk": passage.chunk.id,
-        "document": passage.chunk.document,
-        "heading": passage.chunk.heading,
-        "text": passage.chunk.text,
-        "score": round(passage.score, 6),
-    }
 
 
 def _rows(options: argparse.Namespace, *, key: str, argument: str | None) -> Iterator[Row]:
@@ -269,22 +236,6 @@ def _print(text: str) -> None:
         # Else the interpreter tries once more at its end, and prints a traceback.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise OutputError(f"The output could not be written: {error.strerror}.") from error
-
-
-def _readable(answer: Answer) -> str:
-    lines = [answer.text]
-    if answer.citations:
-        lines += ["", "Sources:"]
-        lines += [
-            f"[{one.marker}] {one.heading}  ({one.url or one.document})" for one in answer.citations
-        ]
-    lines += [f"({notice})" for notice in answer.notices]
-    return "\n".join(lines)
-
-
-def _check_line(check: Check) -> str:
-    remedy = f"  -> {check.remedy}" if check.remedy else ""
-    return f"{MARKS[check.status]} {check.name}: {check.finding}{remedy}"
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ def test_a_question_in_a_channel_is_answered_in_the_thread_with_sources_and_thum
     ts = slack.person("U_PM").mention("C_GENERAL", "precision or recall for a medical test?")
     (message,) = slack.wait_for(lambda: slack.bot_messages("C_GENERAL", ts), 15)
     kinds = [block["type"] for block in message.blocks]
-    assert kinds == ["markdown", "actions", "context_actions"]
+    assert kinds == ["markdown", "actions", "actions", "context_actions"]
     assert "recall" in message.blocks[0]["text"].lower()
     assert "[1]" in message.blocks[0]["text"]
     assert "recision and recall" in message.blocks[1]["elements"][0]["text"]["text"]

@@ -37,6 +37,8 @@ NEAREST = 3
 # A definition is followed by the guide's own words on the term when a section is this near to it.
 ABOUT_THE_TERM = 0.55
 MORE_WORDS = 70
+# How much of a passage that was read the trace keeps, for those who ask why.
+SHOWN_IN_TRACE = 300
 
 log = structlog.get_logger()
 
@@ -245,6 +247,8 @@ def _trace(query: str, passages: Sequence[Passage]) -> dict[str, Any]:
             {
                 "chunk": passage.chunk.id,
                 "document": passage.chunk.document,
+                "heading": passage.chunk.heading,
+                "text": _opening(passage.chunk.text),
                 "score": round(passage.score, 4),
                 "cosine": round(passage.cosine, 4),
                 "lexical": round(passage.lexical, 4),
@@ -252,3 +256,8 @@ def _trace(query: str, passages: Sequence[Passage]) -> dict[str, Any]:
             for passage in passages
         ],
     }
+
+
+def _opening(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= SHOWN_IN_TRACE else line[: SHOWN_IN_TRACE - 1].rstrip() + "…"

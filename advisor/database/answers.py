@@ -72,6 +72,13 @@ def question_of(database: Database, answer_id: str) -> str:
         return str(connection.execute(query).scalar() or "")
 
 
+def asked_by(database: Database, answer_id: str, user: str) -> str:
+    """Returns the question that the answer was given to if this user asked it, or ""."""
+    query = select(answers.c.question).where(answers.c.id == answer_id, answers.c.user == user)
+    with database.read() as connection:
+        return str(connection.execute(query).scalar() or "") if user else ""
+
+
 def turns_of(database: Database, place: str, *, limit: int = 4) -> tuple[Turn, ...]:
     """Returns the last turns of a conversation, oldest first; none for an empty place."""
     if not place:

@@ -13,6 +13,7 @@ from listeners.views.blocks import (
     cut_escaped,
 )
 from listeners.views.message import Message, build_messages
+from listeners.views.why_modal import ACTION_ID, LABEL
 
 MAX_SOURCES = 10
 MAX_SUGGESTIONS = 3
@@ -41,7 +42,7 @@ def build_answer(
         *(build_context(escape(notice)) for notice in (*answer.notices, *notices)),
         *((build_context(f"Shared by <@{escape(shared_by)}>"),) if shared_by else ()),
         *_build_suggestions(answer.suggestions),
-        *(_build_share(answer.id) if shareable else ()),
+        _build_tools(answer.id, shareable=shareable),
         build_thumbs(answer.id),
     )
     asked = cut(" ".join(question.split()), QUESTION_LENGTH)
@@ -104,9 +105,11 @@ def _build_suggestions(suggestions: Sequence[str]) -> tuple[Block, ...]:
     return (build_actions(buttons),) if buttons else ()
 
 
-def _build_share(answer_id: str) -> tuple[Block, ...]:
-    button = build_button("Share to channel", action_id="share", value=answer_id)
-    return (build_actions([button]),)
+def _build_tools(answer_id: str, *, shareable: bool) -> Block:
+    """What can be done with an answer: have it explained, and show a private one to everybody."""
+    why = build_button(LABEL, action_id=ACTION_ID, value=answer_id)
+    share = build_button("Share to channel", action_id="share", value=answer_id)
+    return build_actions([share, why] if shareable else [why])
 
 
 def _label(citation: Citation) -> str:

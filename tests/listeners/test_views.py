@@ -43,7 +43,7 @@ def test_sources_with_an_address_are_links():
         citations=(citation(1, url=OWN + "/precision#x"), citation(2, url=OWN + "/recall"))
     )
     (message,) = build_answer(given, own_url=OWN)
-    assert kinds(message) == ["markdown", "context", "context", "context_actions"]
+    assert kinds(message) == ["markdown", "context", "context", "actions", "context_actions"]
     text = message.blocks[1]["elements"][0]["text"]
     assert text.startswith(f"<{OWN}/precision#x|[1] Precision and recall › Which")
 
@@ -53,7 +53,7 @@ def test_a_source_with_a_foreign_address_is_a_button():
         answer(citations=(citation(1, url="https://evil.example"),)), own_url=OWN
     )
     assert "evil" not in json.dumps(message.blocks)
-    assert kinds(message) == ["markdown", "actions", "context_actions"]
+    assert kinds(message) == ["markdown", "actions", "actions", "context_actions"]
 
 
 def test_notices_and_suggestions_stand_between_sources_and_thumbs():
@@ -65,13 +65,23 @@ def test_notices_and_suggestions_stand_between_sources_and_thumbs():
         "context",
         "context",
         "actions",
+        "actions",
         "context_actions",
     ]
     assert [each["value"] for each in message.blocks[4]["elements"]] == ["One?", "Two?", "Three?"]
 
 
 def test_no_suggestions_no_row():
-    assert kinds(build_answer(answer(citations=()))[0]) == ["markdown", "context_actions"]
+    message = build_answer(answer(citations=()))[0]
+    assert kinds(message) == ["markdown", "actions", "context_actions"]
+
+
+def test_every_answer_can_be_asked_why():
+    for shareable in (False, True):
+        (message,) = build_answer(answer(id="A1"), shareable=shareable)
+        why = message.blocks[-2]["elements"][-1]
+        assert (why["action_id"], why["value"]) == ("why", "A1")
+        assert why["text"]["text"] == "Why this answer?"
 
 
 def test_a_shared_answer_names_its_question_and_who_shared_it():
