@@ -1,64 +1,139 @@
-"""Runs all measurements and prints them: `python -m benchmarks [--json]`."""
+"""The command line `python -m benchmarks`: parse, measure, print."""
 
 import argparse
 import json
 import sys
-from contextlib import closing
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
-from advisor.bootstrap import build_services
 from advisor.errors import AdvisorError
 from advisor.logs import configure_logging
 from advisor.settings import Settings, load_settings, silence_call_home
-from benchmarks.embedding import measure_embedding
-from benchmarks.load import measure_load
-from benchmarks.question import measure_questions
-from benchmarks.start import measure_start
-from evals.bench import open_bench
-from evals.datasets import ANSWERS, AnswerRow, load_rows
+from benchmarks.ablations import measure_ablations
+from benchmarks.corpus import ingest_set, open_set
+from benchmarks.sets.question_set import QuestionSet
+from benchmarks.sets.registry import names_of, prepare_sets
+from benchmarks.speed import measure_speed
 
-EMBEDDED_CHUNKS = 300
-LOAD_SECONDS = 60
+QUICK_QUERIES = 100
 
 
-def main() -> int:
-    """Prints the figures; returns 0, or 1 for an error told in one sentence."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns 0, or 1 for an error told in one sentence."""
     silence_call_home()
-    parser = argparse.ArgumentParser(
-        prog="python -m benchmarks", description="Measure speed and size."
-    )
-    parser.add_argument("--json", action="store_true", help="print one JSON object")
-    options = parser.parse_args()
+    options = build_parser().parse_args(arguments)
     try:
         settings = replace(load_settings(), llm_model="", log_level="ERROR")
         configure_logging(settings)
-        figures = measure(settings)
+        figures = options.run(options, settings)
     except AdvisorError as error:
         print(error, file=sys.stderr)
         return 1
     if options.json:
         print(json.dumps(figures))
-    else:
+    return 0
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Returns the parser; each command's function stands under `run`."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    commands = parser.add_subparsers(title="commands", required=True)
+    for name, run, about in (
+        ("speed", _speed, "start, load, a question and embedding, over the live release"),
+        ("sets", _sets, "prepare the question sets and tell what they hold"),
+        ("ablations", _ablations, "our own retrieval in parts and blends"),
+    ):
+        command = commands.add_parser(name, help=about, description=about)
+        command.add_argument("--json", action="store_true", help="print one JSON object")
+        command.set_defaults(run=run)
+        if run is not _speed:
+            _add_set_options(command)
+    return parser
+
+
+def _add_set_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--sets", nargs="+", metavar="NAME", help="only these sets")
+    command.add_argument(
+        "--use", choices=("development", "test"), help="only the sets for this use"
+    )
+    command.add_argument(
+        "--quick", action="store_true", help=f"small sets only, {QUICK_QUERIES} queries of each"
+    )
+    command.add_argument("--anew", action="store_true", help="prepare the sets anew")
+
+
+def _speed(options: argparse.Namespace, settings: Settings) -> object:
+    figures = measure_speed(settings)
+    if not options.json:
         for name, rows in figures.items():
             print(name)
             for row, value in rows.items():
                 print(f"  {row.replace('_', ' '):28} {value:10.2f}")
-    return 0
-
-
-def measure(settings: Settings) -> dict[str, dict[str, float]]:
-    """Returns all figures by name; what is asked is recorded in throw-away databases."""
-    questions = [row.question for row in load_rows(ANSWERS, AnswerRow)]
-    figures = {"start": measure_start(settings)}
-    figures["load"] = measure_load(settings, questions, seconds=LOAD_SECONDS)
-    with open_bench(settings) as bench:
-        figures["question"] = measure_questions(bench, questions)
-    with closing(build_services(settings)) as services:
-        chunks = services.index.current().chunks[:EMBEDDED_CHUNKS]
-        figures["embedding"] = measure_embedding(
-            services.embedder, [chunk.text for chunk in chunks]
-        )
     return figures
+
+
+def _sets(options: argparse.Namespace, settings: Settings) -> object:
+    rows = []
+    for found in _prepared(options, settings):
+        about = found.about
+        files = list(found.documents.rglob("*.md"))
+        rows.append(
+            {
+                "name": about.name,
+                "use": about.use,
+                "documents": len(files),
+                "kilobytes": sum(file.stat().st_size for file in files) // 1000,
+                "queries": len(found.queries),
+                "with_section": sum(bool(query.headings) for query in found.queries),
+                "source": about.source,
+                "licence": about.licence,
+                "folder": str(found.documents.parent),
+            }
+        )
+        if not options.json:
+            print(*(f"{key} {value}" for key, value in rows[-1].items()), sep="  ")
+    return rows
+
+
+def _ablations(options: argparse.Namespace, settings: Settings) -> object:
+    root = settings.data_dir / "benchmarks"
+    figures = {}
+    for found in _prepared(options, settings):
+        ingest_set(found, root)
+        with open_set(found, root) as services:
+            table = measure_ablations(services, found.queries)
+        figures[found.about.name] = table
+        if not options.json:
+            print(f"\n{found.about.name} ({found.about.use}, {len(found.queries)} queries)")
+            print_table(table)
+    return figures
+
+
+def print_table(table: Mapping[str, Mapping[str, float]]) -> None:
+    """Prints a row for each name and a column for each figure."""
+    columns = next(iter(table.values()), {})
+    print(f"{'':36}", *(f"{column:>14}" for column in columns))
+    for name, row in table.items():
+        print(f"{name:36}", *(f"{value:14.3f}" for value in row.values()))
+
+
+def _prepared(options: argparse.Namespace, settings: Settings) -> list[QuestionSet]:
+    root: Path = settings.data_dir / "benchmarks"
+    names = options.sets or names_of(use=options.use, quick=options.quick)
+    sets, missing = prepare_sets(root, names, anew=options.anew)
+    for sentence in missing:
+        print(sentence, file=sys.stderr)
+    if not options.quick:
+        return sets
+    return [replace(found, queries=_spread(found.queries, QUICK_QUERIES)) for found in sets]
+
+
+def _spread(rows: tuple, wanted: int) -> tuple:
+    """Returns so many rows, evenly spread over all."""
+    if len(rows) <= wanted:
+        return rows
+    return tuple(rows[place * len(rows) // wanted] for place in range(wanted))
 
 
 if __name__ == "__main__":

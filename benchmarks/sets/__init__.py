@@ -1,0 +1,1 @@
+"""Question sets made from public packages, and from our own guide."""
