@@ -5,24 +5,20 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import Any, Protocol, cast
 
 import numpy as np
 import structlog
-from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from advisor.errors import EmbeddingError
+from advisor.pooling import Span, Vectors, pool
 from advisor.settings import Settings
-
-if TYPE_CHECKING:
-    import onnxruntime
-
-Vectors = NDArray[np.float32]
 
 BUNDLED_MODEL = "all-MiniLM-L6-v2"
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-BATCH_SIZE = 16
+# A twin of an older format lacks the graph's second output, and is made anew.
+EXPORT_FORMAT = 2
 
 log = structlog.get_logger()
 
@@ -42,7 +38,17 @@ class Embedder(Protocol):
         """Returns float32 vectors of shape (texts, dimensions), each of length 1."""
         ...
 
-    def token_spans(self, text: str) -> list[tuple[int, int]]:
+    def embed_parts(
+        self, texts: Sequence[str], parts: Sequence[Sequence[Span]]
+    ) -> tuple[Vectors, list[Vectors]]:
+        """Returns the vectors of the texts, and for each text one vector for each of its parts.
+
+        A part's vector is drawn from the same pass: the mean over its word pieces, which have read
+        the whole text. That costs nothing, while to embed the parts one by one doubles the work.
+        """
+        ...
+
+    def token_spans(self, text: str) -> list[Span]:
         """Returns the character span of each word piece, without special tokens, uncut."""
         ...
 
@@ -75,7 +81,9 @@ def open_embedder(settings: Settings, *, export: bool = False, threads: int = 1)
 
         export_onnx(TorchEmbedder(find_model("")), folder)
     if is_exported(folder):
-        return OnnxEmbedder(folder, threads=threads)
+        from advisor.onnx_embedder import OnnxEmbedder
+
+        return OnnxEmbedder(folder, threads=threads, keep_memory=export)
     if settings.embedding_backend == "onnx":
         raise EmbeddingError("The ONNX model has not been made yet: run `python -m ingest` first.")
     return TorchEmbedder(find_model(""))
@@ -113,8 +121,15 @@ def export_folder(settings: Settings, weights_sha256: str) -> Path:
 
 
 def is_exported(folder: Path) -> bool:
-    """Whether a finished twin lies there; its facts are written last."""
-    return (folder / "export.json").is_file()
+    """Whether a finished twin of this format lies there; its facts are written last."""
+    try:
+        facts = json.loads((folder / "export.json").read_bytes())
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError):
+        # Whoever opens it tells that it is damaged.
+        return True
+    return bool(facts.get("format") == EXPORT_FORMAT)
 
 
 class TorchEmbedder:
@@ -140,7 +155,8 @@ class TorchEmbedder:
         )
         self.dimensions = int(self.transformer.get_embedding_dimension() or 0)
         self.max_tokens = int(self.transformer.max_seq_length or 256)
-        self._tokenizer = _open_tokenizer(model.folder)
+        self._pools_by_mean = getattr(self.transformer[1], "pooling_mode", "") == "mean"
+        self._tokenizer = open_tokenizer(model.folder)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Returns float32 vectors of shape (texts, dimensions), each of length 1."""
@@ -151,78 +167,50 @@ class TorchEmbedder:
         )
         return np.asarray(vectors, dtype=np.float32)
 
-    def token_spans(self, text: str) -> list[tuple[int, int]]:
+    def embed_parts(
+        self, texts: Sequence[str], parts: Sequence[Sequence[Span]]
+    ) -> tuple[Vectors, list[Vectors]]:
+        """Returns the vectors of the texts, and for each text one vector for each of its parts.
+
+        Only a model that pools by the mean gives parts from the same pass; for any other, each part
+        is embedded by itself.
+        """
+        if not self._pools_by_mean:
+            alone = [
+                self.embed([text[start:end] for start, end in spans])
+                for text, spans in zip(texts, parts, strict=True)
+            ]
+            return self.embed(texts), alone
+        vectors = self.embed(texts)
+        hidden = self.transformer.encode(
+            list(texts), batch_size=8, output_value="token_embeddings", show_progress_bar=False
+        )
+        pooled = [
+            pool(np.asarray(rows, dtype=np.float32), vector, offsets=self._read(text), parts=spans)
+            for text, rows, vector, spans in zip(texts, hidden, vectors, parts, strict=True)
+        ]
+        return vectors, pooled
+
+    def token_spans(self, text: str) -> list[Span]:
         """Returns the character span of each word piece, without special tokens, uncut."""
         return self._tokenizer.encode(text, add_special_tokens=False).offsets
 
-
-class OnnxEmbedder:
-    """The twin: the same weights in ONNX Runtime; neither torch nor transformers is imported."""
-
-    def __init__(self, folder: Path, *, threads: int = 1) -> None:
-        weights = folder / "model.onnx"
-        facts = _checked_facts(folder, weights)
-        self.name = str(facts["name"])
-        self.weights_sha256 = str(facts["weights_sha256"])
-        self.dimensions = int(facts["dimensions"])
-        self.max_tokens = int(facts["max_tokens"])
-        self._spans = _open_tokenizer(folder)
-        self._tokenizer = _open_tokenizer(folder)
-        self._tokenizer.enable_truncation(self.max_tokens)
-        self._session = _open_session(weights, threads)
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """Returns float32 vectors of shape (texts, dimensions), each of length 1."""
-        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        encodings = self._tokenizer.encode_batch(list(texts))
-        # Neighbours of like length share a batch, so that little is padding.
-        order = sorted(range(len(texts)), key=lambda number: len(encodings[number].ids))
-        for start in range(0, len(order), BATCH_SIZE):
-            numbers = order[start : start + BATCH_SIZE]
-            vectors[numbers] = self._run([encodings[number].ids for number in numbers])
-        return vectors
-
-    def token_spans(self, text: str) -> list[tuple[int, int]]:
-        """Returns the character span of each word piece, without special tokens, uncut."""
-        return self._spans.encode(text, add_special_tokens=False).offsets
-
-    def _run(self, batch: list[list[int]]) -> Vectors:
-        width = max(len(ids) for ids in batch)
-        input_ids = np.zeros((len(batch), width), dtype=np.int64)
-        attention_mask = np.zeros((len(batch), width), dtype=np.int64)
-        for row, ids in enumerate(batch):
-            input_ids[row, : len(ids)] = ids
-            attention_mask[row, : len(ids)] = 1
-        feed = {"input_ids": input_ids, "attention_mask": attention_mask}
-        return np.asarray(self._session.run(None, feed)[0], dtype=np.float32)
+    def _read(self, text: str) -> list[Span]:
+        """The spans of the word pieces that the model reads, special tokens included."""
+        offsets: list[Span] = self._tokenizer.encode(text).offsets
+        if len(offsets) > self.max_tokens:
+            # The closing special token takes the last place of a text that is cut.
+            offsets = [*offsets[: self.max_tokens - 1], (0, 0)]
+        return offsets
 
 
-def _checked_facts(folder: Path, weights: Path) -> dict[str, Any]:
-    """Returns what export.json says of a twin whose weights are as they were exported."""
-    try:
-        facts: dict[str, Any] = json.loads((folder / "export.json").read_text(encoding="utf-8"))
-        whole = _sha256(weights) == facts["onnx_sha256"]
-    except (OSError, ValueError, KeyError):
-        whole = False
-    if not whole:
-        raise EmbeddingError(
-            f"The ONNX model in {folder} is damaged; delete that folder and run `python -m ingest`."
-        )
-    return facts
+def open_tokenizer(folder: Path) -> Tokenizer:
+    """Returns the tokenizer of a model's folder, which neither cuts nor pads.
 
+    Raises:
+        EmbeddingError: there is none.
 
-def _open_session(weights: Path, threads: int) -> "onnxruntime.InferenceSession":
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
-    # Without this the arena keeps the memory of the largest batch ever seen.
-    options.enable_cpu_mem_arena = False
-    return onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
-
-
-def _open_tokenizer(folder: Path) -> Tokenizer:
+    """
     path = folder / "tokenizer.json"
     if not path.is_file():
         raise EmbeddingError(f"The embedding model in {folder} has no tokenizer.json.")
@@ -238,9 +226,10 @@ def _model_in(name: str, folder: Path) -> Model:
         raise EmbeddingError(
             f"The embedding model {name!r} has no model.safetensors; choose one that has."
         )
-    return Model(name=name, folder=folder, weights_sha256=_sha256(weights))
+    return Model(name=name, folder=folder, weights_sha256=hash_weights(weights))
 
 
-def _sha256(path: Path) -> str:
+def hash_weights(path: Path) -> str:
+    """Returns the sha256 of a file of weights."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 import structlog
 
-from advisor.embedding import OnnxEmbedder, TorchEmbedder
+from advisor.embedding import EXPORT_FORMAT, TorchEmbedder
 from advisor.errors import EmbeddingError
+from advisor.onnx_embedder import OnnxEmbedder
 
 # Twins agree to about 2e-7 per component; a wrong pooling or a lost mask shows far above this.
 TOLERANCE = 1e-5
@@ -57,14 +58,16 @@ def _write_graph(reference: TorchEmbedder, path: Path) -> None:
     import torch
 
     class Pooled(torch.nn.Module):
-        """Transformer, mean pooling and normalisation in one graph."""
+        """Transformer, mean pooling and normalisation in one graph; the pieces' states beside."""
 
         def __init__(self, transformer: torch.nn.Module) -> None:
             super().__init__()
             self.transformer = transformer
 
-        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-            """Returns vectors of shape (batch, dimensions)."""
+        def forward(
+            self, input_ids: torch.Tensor, attention_mask: torch.Tensor
+        ) -> tuple[torch.Tensor, torch.Tensor]:
+            """Returns vectors of shape (batch, dimensions) and (batch, pieces, dimensions)."""
             hidden = self.transformer(
                 input_ids=input_ids,
                 attention_mask=attention_mask,
@@ -72,7 +75,7 @@ def _write_graph(reference: TorchEmbedder, path: Path) -> None:
             ).last_hidden_state
             mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
             mean = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
-            return torch.nn.functional.normalize(mean, dim=1)
+            return torch.nn.functional.normalize(mean, dim=1), hidden
 
     first: Any = reference.transformer[0]
     first.auto_model.set_attn_implementation("eager")
@@ -94,7 +97,7 @@ def _write_graph(reference: TorchEmbedder, path: Path) -> None:
             (pieces, mask),
             str(path),
             input_names=["input_ids", "attention_mask"],
-            output_names=["vectors"],
+            output_names=["vectors", "hidden"],
             dynamic_shapes={"input_ids": axes, "attention_mask": axes},
             dynamo=True,
             external_data=False,
@@ -105,6 +108,7 @@ def _write_graph(reference: TorchEmbedder, path: Path) -> None:
 def _write_facts(reference: TorchEmbedder, folder: Path) -> None:
     digest = hashlib.sha256((folder / "model.onnx").read_bytes()).hexdigest()
     facts = {
+        "format": EXPORT_FORMAT,
         "name": reference.name,
         "weights_sha256": reference.weights_sha256,
         "onnx_sha256": digest,
@@ -115,7 +119,11 @@ def _write_facts(reference: TorchEmbedder, folder: Path) -> None:
 
 
 def _check(reference: TorchEmbedder, twin: OnnxEmbedder) -> None:
-    difference = float(np.abs(reference.embed(PROBES) - twin.embed(PROBES)).max())
+    parts = [[(0, len(probe) // 2), (len(probe) // 2, len(probe))] for probe in PROBES]
+    whole, halves = reference.embed_parts(PROBES, parts)
+    twin_whole, twin_halves = twin.embed_parts(PROBES, parts)
+    pairs = zip((whole, *halves), (twin_whole, *twin_halves), strict=True)
+    difference = max(float(np.abs(one - other).max()) for one, other in pairs)
     if difference > TOLERANCE:
         raise EmbeddingError(
             f"The ONNX model of {reference.name} differs from sentence-transformers by {difference:.1e}; "

@@ -10,8 +10,9 @@ from advisor.database import Database
 from advisor.embedding import Embedder
 from advisor.index.writing import ReleaseContent
 from advisor.models import Chunk, Document
+from advisor.pooling import Span, Vectors
 from ingest.blocks import quotable
-from ingest.embed import embed_texts
+from ingest.embed import Text, embed_texts
 from ingest.plain import plain_text
 from ingest.split import Splitter
 
@@ -40,20 +41,25 @@ def prepare_content(
 ) -> Prepared:
     """Returns what goes into a release, all of it embedded."""
     splitter = Splitter(embedder)
-    entries = [[splitter.embedded_text(chunk), *chunk.asked_as] for chunk in chunks]
     sentences = [quotable(chunk.text) for chunk in chunks]
-    spoken = [[plain_text(quote) or quote for quote in group] for group in sentences]
-    texts = [text for group in (*entries, *spoken) for text in group]
-    done = embed_texts(texts, embedder=embedder, database=database)
-
-    def stack(groups: Sequence[Sequence[str]]) -> tuple[np.ndarray, np.ndarray]:
-        rows = [done.vectors[text] for group in groups for text in group]
-        width = embedder.dimensions
-        vectors = np.stack(rows) if rows else np.zeros((0, width), dtype=np.float32)
-        return vectors, np.cumsum([0, *(len(group) for group in groups)])
-
-    vectors, vector_offsets = stack(entries)
-    sentence_vectors, sentence_offsets = stack(spoken)
+    bodies = [
+        _with_sentences(splitter.embedded_text(chunk), quotes)
+        for chunk, quotes in zip(chunks, sentences, strict=True)
+    ]
+    entries = [
+        [body, *(Text(wording) for wording in chunk.asked_as)]
+        for body, chunk in zip(bodies, chunks, strict=True)
+    ]
+    done = embed_texts(
+        (text for group in entries for text in group), embedder=embedder, database=database
+    )
+    width = embedder.dimensions
+    vectors, vector_offsets = _stack(
+        [[done.vectors[text][0] for text in group] for group in entries], width
+    )
+    sentence_vectors, sentence_offsets = _stack(
+        [list(done.vectors[body][1:]) for body in bodies], width
+    )
     content = ReleaseContent(
         chunks=chunks,
         tables=tables,
@@ -65,6 +71,31 @@ def prepare_content(
         sentence_offsets=sentence_offsets,
     )
     return Prepared(content=content, embedded=done.embedded, reused=done.reused)
+
+
+def _with_sentences(body: str, quotes: Sequence[str]) -> Text:
+    return Text(body, locate(body, [plain_text(quote) or quote for quote in quotes]))
+
+
+def locate(text: str, parts: Sequence[str]) -> tuple[Span, ...]:
+    """Returns where the parts lie in the text, in their order; one that is not there is all of it."""
+    spans: list[Span] = []
+    position = 0
+    for part in parts:
+        start = text.find(part, position)
+        if start < 0:
+            spans.append((0, len(text)))
+        else:
+            position = start + len(part)
+            spans.append((start, position))
+    return tuple(spans)
+
+
+def _stack(groups: Sequence[Sequence[Vectors]], width: int) -> tuple[Vectors, np.ndarray]:
+    """All rows in one array, and where each group begins (groups + 1)."""
+    rows = [row for group in groups for row in group]
+    vectors = np.vstack(rows) if rows else np.zeros((0, width), dtype=np.float32)
+    return vectors, np.cumsum([0, *(len(group) for group in groups)])
 
 
 def _searched_text(chunk: Chunk) -> str:

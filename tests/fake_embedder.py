@@ -18,6 +18,9 @@ class FakeEmbedder:
 
     def embed(self, texts):
         self.embedded.extend(texts)
+        return self._vectors(texts)
+
+    def _vectors(self, texts):
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for row, text in enumerate(texts):
             for word in re.findall(r"\w+", text.lower()) or ["nothing"]:
@@ -25,6 +28,13 @@ class FakeEmbedder:
                 vectors[row] += np.random.default_rng(seed).normal(size=self.dimensions)
             vectors[row] /= np.linalg.norm(vectors[row])
         return vectors
+
+    def embed_parts(self, texts, parts):
+        pooled = [
+            self._vectors([text[start:end] for start, end in spans])
+            for text, spans in zip(texts, parts, strict=True)
+        ]
+        return self.embed(texts), pooled
 
     def token_spans(self, text):
         return [match.span() for match in _PIECE.finditer(text)]

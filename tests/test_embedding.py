@@ -1,12 +1,14 @@
 """One model, two engines that say the same; and nothing but the model that was meant."""
 
+import json
 import shutil
 
 import numpy as np
 import pytest
 
-from advisor.embedding import BUNDLED_SHA256, OnnxEmbedder, TorchEmbedder, find_model, open_embedder
+from advisor.embedding import BUNDLED_SHA256, TorchEmbedder, find_model, open_embedder
 from advisor.errors import EmbeddingError
+from advisor.onnx_embedder import OnnxEmbedder
 from advisor.settings import Settings
 
 TEXTS = ["precision or recall?", "", "word " * 600, "Ünïcode 数据 🙂", "- a list\n- of two"]
@@ -92,3 +94,32 @@ def test_a_twin_that_is_not_whole_is_told_in_a_sentence(models, tmp_path, spoil)
         (folder / spoil).unlink()
     with pytest.raises(EmbeddingError, match="delete that folder"):
         OnnxEmbedder(folder)
+
+
+def test_parts_are_drawn_from_the_pass_that_read_the_whole_text(twin, reference):
+    texts = ["Precision asks one thing. Recall asks another.", "word " * 600, "alone"]
+    parts = [[(0, 25), (26, 46)], [(0, 4), (2900, 2904)], []]
+    vectors, pooled = twin.embed_parts(texts, parts)
+    assert np.abs(vectors - twin.embed(texts)).max() < 1e-5
+    assert [rows.shape for rows in pooled] == [(2, 384), (2, 384), (0, 384)]
+    assert np.linalg.norm(pooled[0], axis=1) == pytest.approx(1, abs=1e-5)
+    # Word 580 lies beyond what the model reads: the whole text stands for it.
+    assert pooled[1][1] == pytest.approx(vectors[1], abs=1e-5)
+    others, theirs = reference.embed_parts(texts, parts)
+    pairs = zip((vectors, *pooled), (others, *theirs), strict=True)
+    assert all(np.abs(one - other).max(initial=0) < 1e-5 for one, other in pairs)
+
+
+def test_a_part_is_nearer_to_its_own_words_than_the_other_part_is(twin):
+    text = "Recall counts the sick who are found. A budget pays for the data."
+    _, (parts,) = twin.embed_parts([text], [[(0, 37), (38, 65)]])
+    question = twin.embed(["who pays for the data?"])[0]
+    assert parts[1] @ question > parts[0] @ question
+
+
+def test_a_twin_of_an_older_format_is_not_taken(models, tmp_path):
+    folder = tmp_path / "models" / BUNDLED_SHA256
+    shutil.copytree(models / BUNDLED_SHA256, folder)
+    facts = json.loads((folder / "export.json").read_text())
+    (folder / "export.json").write_text(json.dumps(facts | {"format": 1}))
+    assert isinstance(open_embedder(Settings(data_dir=tmp_path)), TorchEmbedder)

@@ -3,9 +3,9 @@
 import math
 from collections.abc import Sequence
 
-from advisor.embedding import Vectors
 from advisor.index.release import Release
 from advisor.models import Passage
+from advisor.pooling import Vectors
 
 # A logistic regression that tells the questions of evals/datasets/answers.jsonl from the off-topic ones of
 # refusals.jsonl: how near is the best wording, the best text, the best sentence, and how many of the question's words
