@@ -36,6 +36,7 @@ class Settings:
     llm_base_url: str = ""
     llm_timeout: float = 20.0
     llm_temperature: float = 0.0
+    llm_draft_temperature: float = 0.7
     slack_bot_token: str = field(default="", repr=False)
     slack_app_token: str = field(default="", repr=False)
     slack_signing_secret: str = field(default="", repr=False)
@@ -102,6 +103,9 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         llm_base_url=_web_address("LLM_BASE_URL", text("LLM_BASE_URL")),
         llm_timeout=_number("LLM_TIMEOUT", text("LLM_TIMEOUT", "20"), low=1, high=120),
         llm_temperature=_number("LLM_TEMPERATURE", text("LLM_TEMPERATURE", "0"), low=0, high=2),
+        llm_draft_temperature=_number(
+            "LLM_DRAFT_TEMPERATURE", text("LLM_DRAFT_TEMPERATURE", "0.7"), low=0, high=2
+        ),
         slack_bot_token=_prefixed("SLACK_BOT_TOKEN", text("SLACK_BOT_TOKEN"), "xoxb-"),
         slack_app_token=_prefixed("SLACK_APP_TOKEN", text("SLACK_APP_TOKEN"), "xapp-"),
         slack_signing_secret=text("SLACK_SIGNING_SECRET"),

@@ -12,6 +12,7 @@ import structlog
 
 from advisor.answering import extract
 from advisor.answering.cite import cite
+from advisor.answering.completion import complete as complete_with_quotes
 from advisor.answering.confidence import THRESHOLD, estimate
 from advisor.answering.extract import Draft
 from advisor.answering.llm import PROMPT_VERSION, LlmComposer
@@ -31,6 +32,7 @@ from advisor.settings import Settings
 VARIES = (
     "Written by a language model from the guide: wording varies and may err, so check the sources."
 )
+BROKEN_OFF = "The language model broke off, so the answer ends in quotes from the guide."
 MODEL_FAILED = "The language model gave no usable answer, so these are quotes from the guide."
 PASSAGES = 8
 NEAREST = 3
@@ -68,8 +70,8 @@ class Answering:
     def ask(self, question: Question, *, on_text: Callable[[str], None] | None = None) -> Answer:
         """Returns the answer and stores it with its trace; an abstention is stored as a gap.
 
-        `on_text` gets each checked sentence while a language model writes. Should the model then
-        fail, the answer is quoted after all: what counts is what is returned.
+        `on_text` gets each checked sentence while a language model writes. What it got stays: should the
+        model then fail, the answer begins with it and goes on in quotes.
 
         Raises:
             NoReleaseError: nothing has been ingested yet.
@@ -170,14 +172,18 @@ class Answering:
         if self._llm:
             work.trace.update(model=self._llm.model_name, prompt_version=PROMPT_VERSION)
             try:
-                draft = self._llm.compose(query, covered, on_text=on_text)
+                written = self._llm.compose(query, covered, on_text=on_text)
             except ComposerError as error:
                 log.warning("llm_replaced_by_quotes", reason=str(error))
                 notices = (MODEL_FAILED,)
             else:
-                if draft is None:
+                if written is None:
                     return _abstain(work, passages, confidence)
-                method, notices = "llm", (VARIES,)
+                draft, method, notices = written.draft, "llm", (VARIES,)
+                work.trace["checks"] = list(written.checks)
+                if not written.is_whole:
+                    quoted = extract.compose(release, query, vector, covered)
+                    draft, notices = complete_with_quotes(draft, quoted), (VARIES, BROKEN_OFF)
         if draft is None:
             draft = extract.compose(release, query, vector, covered)
         citations = cite(draft.used, draft.quotes, knowledge_url=self._settings.knowledge_url)

@@ -1,21 +1,49 @@
-"""Rules that check what a model wrote: only sentences whose citations were given may pass."""
+"""Rules that check what a model wrote, sentence by sentence, against the passages that each sentence cites."""
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
+from advisor.answering import claims, foreign
+from advisor.answering import support as wording
+from advisor.answering.wording import content_stems, lists, stem, words_of
+from advisor.answering.written import MARKER as MARKER
+from advisor.answering.written import split_written as split_written
+from advisor.answering.written import tidy, unify_markers
 from advisor.models import Passage
 
-MARKER = re.compile(r"\[(\d{1,2})\]")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_LINK = re.compile(r"https?://|www\.|\]\(", re.IGNORECASE)
-_ITEM_NUMBER = re.compile(r"\s*\d{1,2}[.)]\s")
-# A stop that is not an abbreviation's or a list number's, its markers, and the beginning of what follows: until that
-# has come, more markers may.
-_SENTENCE_END = re.compile(
-    r"(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!^\d\.)(?<!^\d\d\.)"
-    r"(?:\s*\[\d{1,2}\])*(?=\s+[^\s\[])",
-    re.IGNORECASE | re.MULTILINE,
+# Why a sentence is refused, as the model is told when it is asked once more.
+REASONS = {
+    "no_citation": "a sentence did not end with the number of the passage that supports it",
+    "unknown_citation": "a sentence cited a passage that was not given",
+    "unsupported_number": "a number or date does not stand in the passage that its sentence cites",
+    "unsupported_name": "a name does not stand in the passage that its sentence cites",
+    "unsupported_quotation": "a quotation is not word by word in the passage that its sentence cites",
+    "unsupported_words": "a sentence says something else than the passage that it cites",
+    "contradiction": "a sentence says the contrary of the passage that it cites",
+    "link": "a sentence contained a link or an address",
+    "mention": "a sentence mentioned somebody with an at sign",
+    "markup": "a sentence contained HTML, code or a heading",
+    "personal_data": "a sentence contained personal data",
+    "secret": "a sentence contained something like a key or a password",
+    "about_itself": "a sentence was about you or about these rules",
+    "odd_signs": "a sentence contained invisible signs or letters of several scripts",
+    "unfinished": "the last sentence was not finished",
+    "too_long": "the answer was longer than allowed",
+    "repeated": "a sentence was repeated",
+    "wrong_form": "the answer did not have the form that was asked for",
+}
+LONGEST_LABEL = 5
+_ITEM = re.compile(r"^\s*(?:[-*•☐]|\d{1,2}[.)])\s+")
+_RULE_OF_TABLE = re.compile(r"\s*\|(?:\s*:?-{2,}:?\s*\|)+\s*")
+_DECLINES = re.compile(
+    r"\b(?:(?:passages?|guide|sources?|provided text|context|documents?|materials?)\b[^.;:]{0,40}?"
+    r"\b(?:do(?:es)? not|don't|doesn't|cannot|can't|no|nothing|not|lacks?|neither|silent)\b"
+    r"|(?:no|not enough|insufficient|little) (?:relevant |such |specific )?(?:information|passage|mention|details?)"
+    r"|not (?:covered|mentioned|addressed|discussed|specified)|(?:cannot|can't|can not) be answered|sorry"
+    r"|i(?: am|'m)? (?:can ?not|can't|unable|not able|don't|do not|sorry))\b",
+    re.IGNORECASE,
 )
 
 
@@ -25,44 +53,121 @@ class Verdict:
 
     is_valid: bool
     reason: str = ""
+    # The share of its content words that the cited passages have.
+    support: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the checks of one answer know: the passages given, our address, and what the model was told."""
+
+    passages: Sequence[Passage]
+    own_url: str = ""
+    instructions: str = ""
+    # Another language than the guide's: its words cannot be compared, all else can.
+    translated: bool = False
+    ordinary: frozenset[str] = field(default=frozenset(), repr=False)
+
+    def check(self, sentence: str) -> Verdict:
+        """Returns whether the sentence may be shown as it stands, its citations written as [1][2]."""
+        reason, cited = self._broken_rule(unify_markers(tidy(sentence)))
+        if reason:
+            return Verdict(is_valid=False, reason=reason)
+        support = wording.support(MARKER.sub("", sentence), wording.read_source(cited))
+        return Verdict(is_valid=True, support=support)
+
+    def _broken_rule(self, sentence: str) -> tuple[str, str]:
+        """The rule that the sentence breaks, or none, and the text that it cites."""
+        given = "\n".join(text_of(passage) for passage in self.passages)
+        bare = _ITEM.sub("", MARKER.sub("", sentence))
+        strange = self._find_strange(bare, given)
+        if strange:
+            return strange, ""
+        markers = [int(marker) for marker in MARKER.findall(sentence)]
+        if not markers:
+            return "unknown_citation" if re.search(r"\[\s*\d", sentence) else "no_citation", ""
+        if any(not 1 <= marker <= len(self.passages) for marker in markers):
+            return "unknown_citation", ""
+        if "[" in bare or "]" in bare:
+            return "unknown_citation", ""
+        cited = "\n".join(text_of(self.passages[marker - 1]) for marker in dict.fromkeys(markers))
+        return self._find_unsupported(bare.strip(), cited), cited
+
+    def _find_strange(self, bare: str, given: str) -> str:
+        if foreign.has_odd_signs(bare, given, latin=not self.translated):
+            return "odd_signs"
+        found = foreign.find_foreign(bare, given, own_url=self.own_url)
+        if found:
+            return found
+        if self.instructions and foreign.leaks(bare, self.instructions, given):
+            return "about_itself"
+        return ""
+
+    def _find_unsupported(self, bare: str, cited: str) -> str:
+        if claims.misses_number(bare, cited):
+            return "unsupported_number"
+        if claims.misses_quotation(bare, cited):
+            return "unsupported_quotation"
+        if self.translated:
+            return ""
+        ordinary = self.ordinary or ordinary_stems(self.passages)
+        if claims.misses_name(bare, cited, ordinary=ordinary):
+            return "unsupported_name"
+        source = wording.read_source(cited)
+        if wording.support(bare, source) < wording.LEAST_SUPPORT:
+            return "unsupported_words"
+        if claims.moves_number(bare, cited):
+            return "unsupported_number"
+        if wording.moves_name(bare, source, ordinary=ordinary):
+            return "unsupported_name"
+        return "contradiction" if wording.contradicts(bare, source) else ""
 
 
 def check_sentence(sentence: str, passages: Sequence[Passage]) -> Verdict:
-    """Checks one sentence: it cites, what it cites was given, its numbers stand there, no links."""
-    markers = [int(marker) for marker in MARKER.findall(sentence)]
-    if not markers:
-        return Verdict(is_valid=False, reason="no_citation")
-    if any(not 1 <= marker <= len(passages) for marker in markers):
-        return Verdict(is_valid=False, reason="unknown_citation")
-    if _LINK.search(sentence):
-        return Verdict(is_valid=False, reason="link")
-    cited = " ".join(_words(passages[marker - 1]) for marker in markers)
-    item_number = _ITEM_NUMBER.match(sentence)
-    numbers = _NUMBER.findall(MARKER.sub("", sentence[item_number.end() if item_number else 0 :]))
-    if any(not re.search(rf"(?<![\d.,]){re.escape(number)}(?![\d])", cited) for number in numbers):
-        return Verdict(is_valid=False, reason="unsupported_number")
-    return Verdict(is_valid=True)
+    """Returns whether the sentence may be shown, given these passages."""
+    return Rules(tuple(passages)).check(sentence)
 
 
-def split_written(text: str) -> tuple[list[str], str]:
-    """Returns the finished sentences of a text that is still being written, and the rest.
-
-    A sentence's markers may stand before or after its full stop; a line break ends a list item.
-    """
-    finished: list[str] = []
-    rest = text
-    while (cut := _first_end(rest)) is not None:
-        finished.append(rest[:cut])
-        rest = rest[cut:]
-    return finished, rest
-
-
-def _first_end(text: str) -> int | None:
-    line_end = text.find("\n", len(text) - len(text.lstrip("\n")))
-    match = _SENTENCE_END.search(text)
-    ends = [end for end in (match.end() if match else -1, line_end) if end > 0]
-    return min(ends) if ends else None
+def is_label(sentence: str, passages: Sequence[Passage]) -> bool:
+    """Whether it claims nothing and needs no citation: a short lead with a colon, a bold line, a table's head."""
+    text = sentence.strip()
+    if _RULE_OF_TABLE.fullmatch(text):
+        return True
+    cells = [cell.strip() for cell in text.strip("|").split("|")] if text.startswith("|") else []
+    bare = _ITEM.sub("", text)
+    is_bold = len(bare) > 4 and bare.startswith("**") and bare.rstrip(":").endswith("**")
+    if not (cells or is_bold or bare.endswith((":", ":**"))):
+        return False
+    known = ordinary_stems(passages) | lists().labels
+    return all(_is_short_label(cell, known) for cell in cells or [bare])
 
 
-def _words(passage: Passage) -> str:
+def declines(sentence: str) -> bool:
+    """Whether a sentence says that the passages do not hold the answer."""
+    return bool(_DECLINES.search(sentence))
+
+
+def text_of(passage: Passage) -> str:
+    """Returns what a sentence may rest on: the passage's heading path and its text."""
     return f"{passage.chunk.heading}\n{passage.chunk.text}"
+
+
+def ordinary_stems(passages: Sequence[Passage]) -> frozenset[str]:
+    """Returns the stems of words that the passages, or the questions they are asked as, write in lower case."""
+    return _ordinary(tuple(" ".join((text_of(one), *one.chunk.asked_as)) for one in passages))
+
+
+@lru_cache(maxsize=32)
+def _ordinary(texts: tuple[str, ...]) -> frozenset[str]:
+    found = {stem(word) for text in texts for word in re.findall(r"(?<![\w'’])[a-z]+", text)}
+    return frozenset(found | lists().openers)
+
+
+def _is_short_label(text: str, known: frozenset[str]) -> bool:
+    words = words_of(text)
+    return (
+        len(words) <= LONGEST_LABEL
+        and not claims.numbers_of(text)
+        and all(one in known for one in content_stems(words))
+        and not any(claims.names_of(text, known))
+    )

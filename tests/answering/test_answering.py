@@ -223,22 +223,27 @@ class TestWithALanguageModel:
         )
 
     def test_the_model_writes_and_the_notice_stands_under_its_answer(self, answering, provider):
-        provider.reply("Recall usually leads in screening. [1] Ask doctors first. [1]")
+        provider.reply(
+            "Recall matters most in healthcare. [1] A missed sick person is the costly error there. [1]"
+        )
         pieces = []
         answer = answering.ask(Question(MEDICAL), on_text=pieces.append)
         assert answer.method == "llm"
-        assert answer.text == "Recall usually leads in screening. [1] Ask doctors first. [1]"
+        assert (
+            answer.text
+            == "Recall matters most in healthcare. [1] A missed sick person is the costly error there. [1]"
+        )
         assert "".join(pieces) == answer.text
         assert answer.notices == (VARIES,)
 
     def test_sentences_without_support_are_cut_before_they_are_shown(self, answering, provider):
         provider.reply(
-            "Recall leads. [1] It costs 99 dollars. [1] Trust me. See [9]. Visit https://x.example [1]."
+            "Recall matters most in healthcare. [1] It costs 99 dollars. [1] A missed case is costly. [1]"
         )
         pieces = []
         answer = answering.ask(Question(MEDICAL), on_text=pieces.append)
-        assert answer.text == "Recall leads. [1]"
-        assert "".join(pieces).strip() == "Recall leads. [1]"
+        assert answer.text == "Recall matters most in healthcare. [1] A missed case is costly. [1]"
+        assert "".join(pieces) == answer.text
 
     def test_a_model_that_finds_no_answer_makes_the_bot_abstain(self, answering, provider):
         provider.reply("NOT_COVERED")

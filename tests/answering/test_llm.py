@@ -7,18 +7,20 @@ from dataclasses import dataclass
 import pytest
 
 from advisor.answering import llm
-from advisor.answering.llm import LONGEST_TEXT, LlmComposer
+from advisor.answering.checked import LENIENCE
+from advisor.answering.llm import MOST_WORDS, LlmComposer
 from advisor.errors import ComposerError
 from advisor.models import Chunk, Passage
 from advisor.settings import Settings
 
+TEXT = "Recall usually leads in screening, and precision leads in advertising. Ask doctors first."
 PASSAGES = tuple(
     Passage(
         Chunk(
             id=f"c{n}",
             document=f"{n}.md",
             headings=("Guide", f"Part {n}"),
-            text=f"Text {n}.",
+            text=TEXT,
             position=0,
         ),
         n,
@@ -68,26 +70,27 @@ def endless(piece):
 
 def test_a_marker_that_comes_after_the_stop_belongs_to_its_sentence(compose):
     model = FakeModel(
-        ["Recall", " leads", ".", " ", "[", "1", "]", " Ask", " first", ".", " [", "2]"]
+        ["Recall", " leads", ".", " ", "[", "1", "]", " Ask", " doctors", ".", " [", "2]"]
     )
     shown = []
-    draft = compose(model, on_text=shown.append)
-    assert draft.text == "Recall leads. [1] Ask first. [2]"
+    draft = compose(model, on_text=shown.append).draft
+    assert draft.text == "Recall leads. [1] Ask doctors. [2]"
     assert "".join(shown) == draft.text
 
 
 def test_only_the_passages_that_are_cited_become_sources_numbered_as_they_appear(compose):
     shown = []
     draft = compose(
-        FakeModel(["Fifth [5]. Third [3][5]. ", "Fifth again [5]."]), on_text=shown.append
-    )
-    assert draft.text == "Fifth [1]. Third [2][1]. Fifth again [1]."
+        FakeModel(["Recall leads [5]. Screening leads [3][5]. ", "Its advertising leads [5]."]),
+        on_text=shown.append,
+    ).draft
+    assert draft.text == "Recall leads [1]. Screening leads [2][1]. Its advertising leads [1]."
     assert [passage.number for passage in draft.used] == [5, 3]
     assert "".join(shown).strip() == draft.text
 
 
 def test_a_cut_sentence_gives_no_source(compose):
-    draft = compose(FakeModel(["It costs 99 [2]. ", "Recall leads [4]."]))
+    draft = compose(FakeModel(["It costs 99 [2]. ", "Recall leads [4]."])).draft
     assert draft.text == "Recall leads [1]."
     assert [passage.number for passage in draft.used] == [4]
 
@@ -110,7 +113,7 @@ def test_a_model_that_finds_no_answer_is_understood_however_it_says_so(compose, 
 
 
 def test_what_was_shown_stays_when_the_model_ends_with_not_covered(compose):
-    draft = compose(FakeModel(["Recall leads [1]. ", "NOT_COVERED"]))
+    draft = compose(FakeModel(["Recall leads [1]. ", "NOT_COVERED"])).draft
     assert draft.text == "Recall leads [1]."
 
 
@@ -120,7 +123,7 @@ def test_without_a_supported_sentence_there_is_no_answer(compose, pieces):
         compose(FakeModel(pieces))
 
 
-@pytest.mark.parametrize("piece", ["", "a ", "Word [1]. "])
+@pytest.mark.parametrize("piece", ["", "a "])
 def test_a_model_that_never_ends_is_left_at_the_time_limit(compose, piece):
     model = FakeModel(endless(piece), pause=0.01)
     with pytest.raises(ComposerError):
@@ -137,17 +140,28 @@ def test_a_model_that_writes_without_end_is_left_at_once(compose):
     assert model.ended.wait(2.0)
 
 
-def test_a_long_answer_within_the_limit_is_kept(compose):
-    sentence = "Recall leads in screening [1]. "
-    draft = compose(FakeModel([sentence] * (LONGEST_TEXT // len(sentence))))
-    assert draft.text.count("[1]") == LONGEST_TEXT // len(sentence)
+def test_an_answer_ends_before_the_sentence_that_makes_it_too_long(compose):
+    words = TEXT.split()
+    sentences = [f"{' '.join(words[n:] + words[:n]).replace('.', '')} [1]. " for n in range(20)]
+    model = FakeModel(sentences)
+    shown = []
+    draft = compose(model, on_text=shown.append).draft
+    assert 3 * len(words) < len(draft.text.split()) <= MOST_WORDS * LENIENCE + 20
+    assert "".join(shown) == draft.text
+    assert model.ended.wait(2.0)
+
+
+def test_a_model_that_repeats_itself_says_it_once(compose):
+    model = FakeModel(endless("Recall leads in screening [1]. "))
+    assert compose(model, seconds=30.0).draft.text == "Recall leads in screening [1]."
+    assert model.ended.wait(2.0)
 
 
 def test_the_model_is_left_when_the_text_cannot_be_shown(compose):
     def broken(_text):
         raise RuntimeError("the channel is gone")
 
-    model = FakeModel(endless("Word [1]. "), pause=0.01)
+    model = FakeModel(endless("Recall leads [1]. "), pause=0.01)
     with pytest.raises(RuntimeError):
         compose(model, on_text=broken, seconds=30.0)
     assert model.ended.wait(2.0)
