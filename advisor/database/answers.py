@@ -14,7 +14,7 @@ from advisor.models import Answer, Citation, Question, Turn
 def record_answer(
     database: Database, question: Question, answer: Answer, *, nearest: tuple[str, ...] = ()
 ) -> None:
-    """Stores the answer; an abstention is stored as a gap as well, with the nearest sections."""
+    """Stores the answer; an abstention from the guide is stored as a gap as well, with the nearest."""
     row = {
         "id": answer.id,
         "place": question.place,
@@ -33,7 +33,8 @@ def record_answer(
     }
     with database.write() as connection:
         connection.execute(insert(answers).values(row))
-        if answer.abstained:
+        # What a rule turns away is no question that the guide lacks an answer to.
+        if answer.abstained and answer.method != "rule":
             connection.execute(
                 insert(gaps).values(
                     answer_id=answer.id,

@@ -1,0 +1,108 @@
+"""What lies outside the guide is told by rule: small talk, other subjects, attempts to steer the bot.
+
+The patterns and replies stand in scope.yaml, those of attempts in advisor/injection.yaml.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from advisor.disguise import plain_form
+from advisor.injection import find_injection, read_patterns
+from advisor.models import Question
+
+# Longer messages have something else to say beside the small talk.
+LONGEST_SMALL_TALK = 16
+# Signs that nobody sees are cut later: among so many, 4,000 that are seen are found.
+LONGEST_READ = 20_000
+_OWN_REPLY = frozenset(("other_people", "operate", "coded"))
+_ADDRESS = re.compile(
+    r"^(?:(?:hi|hello|hey|ok|okay|so|well|oh|lol|haha|yo|dear|and|but)\b[\s,!.]*)+"
+    r"|[\s,]+(?:bot|robot|buddy|dude|mate|please|pls|man|bro|friend|lol|haha|then|btw|though)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfScope:
+    """Why a message is not for the guide, and what is said instead."""
+
+    rule: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    replies: Mapping[str, str]
+    fillers: frozenset[str]
+    small_talk: Mapping[str, re.Pattern[str]]
+    requests: Mapping[str, re.Pattern[str]]
+    subjects: Mapping[str, re.Pattern[str]]
+    about_products: re.Pattern[str]
+
+
+def find_out_of_scope(text: str) -> OutOfScope | None:
+    """Returns what to say to a message that is no question for the guide, or None.
+
+    `text` is the message as it came: what is hidden in it counts.
+    """
+    text = text[:LONGEST_READ]
+    scope = _scope()
+    if small := _find_small_talk(text, scope):
+        return small
+    if kind := find_injection(text):
+        return OutOfScope("injection", scope.replies[kind if kind in _OWN_REPLY else "injection"])
+    looks = plain_form(text)
+    groups = [scope.requests]
+    if not scope.about_products.search(looks):
+        groups.append(scope.subjects)
+    for group in groups:
+        for name, pattern in group.items():
+            if pattern.search(looks):
+                return OutOfScope("off_topic", scope.replies[name])
+    return None
+
+
+def without_attempts(question: Question) -> Question:
+    """Returns the question without the earlier turns that tried to steer the bot."""
+    turns = tuple(turn for turn in question.turns if not find_injection(turn.question))
+    return replace(question, turns=turns)
+
+
+def _find_small_talk(text: str, scope: _Scope) -> OutOfScope | None:
+    looks = plain_form(text).lower()
+    words = re.findall(r"[^\W_]+(?:['’][^\W_]+)?", looks)
+    if len(words) > LONGEST_SMALL_TALK:
+        return None
+    core = looks.strip(" !.?…,:;)(~*_\"'“”’‘-")
+    talks = dict(scope.small_talk)
+    if scope.about_products.search(looks):
+        del talks["feelings"]
+    for candidate in (core, _ADDRESS.sub("", _ADDRESS.sub("", core)).strip(" ,!.?")):
+        for name, pattern in talks.items():
+            if pattern.fullmatch(candidate):
+                return OutOfScope("chit_chat", scope.replies[name])
+    if looks and all(word in scope.fillers for word in words) and (words or not looks.isascii()):
+        return OutOfScope("chit_chat", scope.replies["noise"])
+    return None
+
+
+@cache
+def _scope() -> _Scope:
+    data = read_patterns(Path(__file__).with_suffix(".yaml"))
+
+    def compiled(group: str) -> dict[str, re.Pattern[str]]:
+        return {
+            name: re.compile("|".join(f"(?:{one})" for one in patterns), re.IGNORECASE)
+            for name, patterns in data[group].items()
+        }
+
+    return _Scope(
+        replies={name: " ".join(text.split()) for name, text in data["replies"].items()},
+        fillers=frozenset(str(data["fillers"]).lower().split()),
+        small_talk=compiled("small_talk"),
+        requests=compiled("requests"),
+        subjects=compiled("subjects"),
+        about_products=re.compile(data["about_products"], re.IGNORECASE),
+    )
