@@ -85,7 +85,7 @@ def _sets(options: argparse.Namespace, settings: Settings) -> object:
                 "documents": len(files),
                 "kilobytes": sum(file.stat().st_size for file in files) // 1000,
                 "queries": len(found.queries),
-                "with_section": sum(bool(query.headings) for query in found.queries),
+                "with_section": sum(bool(query.sections) for query in found.queries),
                 "source": about.source,
                 "licence": about.licence,
                 "folder": str(found.documents.parent),

@@ -83,7 +83,7 @@ def measure_ablations(
 
 def _found(release: Release, number: int) -> Found:
     chunk = release.chunks[number]
-    return Found(chunk.document, frozenset((chunk.headings,)))
+    return Found(chunk.document, frozenset(((chunk.document, *chunk.headings),)))
 
 
 def _strip_headings(services: Services, release: Release) -> _Bare:

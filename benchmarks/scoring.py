@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from benchmarks.sets.question_set import Query
+from benchmarks.sets.question_set import Query, SectionPath
 from evals.metrics import hit, mean, ndcg, recall
 
 DEPTH = 10
@@ -16,7 +16,7 @@ class Found:
     """One passage of a ranking: its document and the sections that it stands for."""
 
     document: str
-    sections: frozenset[tuple[str, ...]] = frozenset()
+    sections: frozenset[SectionPath] = frozenset()
 
 
 def score(queries: Sequence[Query], rankings: Sequence[Sequence[Found]]) -> dict[str, float]:
@@ -34,10 +34,13 @@ def score(queries: Sequence[Query], rankings: Sequence[Sequence[Found]]) -> dict
         values[f"hit@{limit}"] = mean([hit(found, gain, limit=limit) for found, gain in both])
         values[f"recall@{limit}"] = mean([recall(found, gain, limit=limit) for found, gain in both])
     values["ndcg@10"] = mean([ndcg(found, gain, limit=DEPTH) for found, gain in both])
-    known = [(query, found) for query, found in pairs if query.headings]
+    known = [(query, found) for query, found in pairs if query.sections]
     for limit in LIMITS if known else ():
         values[f"section_hit@{limit}"] = mean(
-            [any(query.headings in one.sections for one in found[:limit]) for query, found in known]
+            [
+                any(not one.sections.isdisjoint(query.sections) for one in found[:limit])
+                for query, found in known
+            ]
         )
     return values
 

@@ -36,6 +36,7 @@ def fetch_package(name: str, cache: Path) -> Package:
         SetError: this machine cannot fetch it.
 
     """
+    cache = cache.resolve()
     cache.mkdir(parents=True, exist_ok=True)
     archive = _cached(name, cache) or _download(name, cache)
     version = unquote(archive.name.split("_")[1])

@@ -17,6 +17,8 @@ ABOUT_FILE = "about.json"
 _LOOKS_LIKE_HEADING = re.compile(r"^(#{1,6}\s|---|===|\+\+\+)", re.MULTILINE)
 
 Use = Literal["development", "test"]
+# The document, then the headings from its title down.
+SectionPath = tuple[str, ...]
 
 
 class SetError(AdvisorError):
@@ -25,15 +27,17 @@ class SetError(AdvisorError):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query and what answers it; `headings` is the section's path, empty where it is not known.
+    """A query and what answers it.
 
-    `also` are documents that hold an answer too, worth half of the one that holds it best.
+    `sections` are the paths of the sections that hold the answer, each with its document first;
+    empty where none is known. `also` are documents that hold an answer too, worth half of the one
+    that holds it best.
     """
 
     id: str
     text: str
     document: str
-    headings: tuple[str, ...] = ()
+    sections: tuple[SectionPath, ...] = ()
     also: tuple[str, ...] = ()
 
 
@@ -90,7 +94,7 @@ def write_set(
 ) -> QuestionSet:
     """Writes a set anew and returns it; a query's section is the path that ingest gives to it."""
     shutil.rmtree(folder, ignore_errors=True)
-    paths: dict[tuple[str, int], tuple[str, ...]] = {}
+    paths: dict[tuple[str, int | None], SectionPath] = {}
     for page in pages:
         text, lines = _write_page(page)
         file = folder / DOCUMENTS / page.path
@@ -100,17 +104,22 @@ def write_set(
         by_line = {section.line: section.headings for section in document.sections} if document else {}
         for place, line in enumerate(lines):
             if line in by_line:
-                paths[page.path, place] = by_line[line]
+                paths[page.path, place] = (page.path, *by_line[line])
     queries = tuple(
         Query(
             id=f"{about.name}-{number:04d}",
             text=one.text,
             document=one.page,
-            headings=paths.get((one.page, one.section), ()) if one.section is not None else (),
+            sections=tuple(filter(None, [paths.get((one.page, one.section))])),
             also=one.also,
         )
         for number, one in enumerate(wanted, 1)
     )
+    return seal_set(folder, about, queries)
+
+
+def seal_set(folder: Path, about: About, queries: tuple[Query, ...]) -> QuestionSet:
+    """Writes the queries of a set whose documents are written, and returns it."""
     _write_lines(folder / QUERIES_FILE, [asdict(query) for query in queries])
     # Written last: a folder with it is whole.
     (folder / ABOUT_FILE).write_text(json.dumps(asdict(about), indent=1), encoding="utf-8")
@@ -126,7 +135,9 @@ def read_set(folder: Path) -> QuestionSet | None:
         return None
     rows = [json.loads(line) for line in lines if line]
     queries = tuple(
-        Query(**{**row, "headings": tuple(row["headings"]), "also": tuple(row["also"])})
+        Query(
+            **row | {"sections": tuple(map(tuple, row["sections"])), "also": tuple(row["also"])}
+        )
         for row in rows
     )
     return QuestionSet(about, folder / DOCUMENTS, queries)
