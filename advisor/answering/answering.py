@@ -15,18 +15,25 @@ from advisor.answering.cite import cite
 from advisor.answering.completion import complete as complete_with_quotes
 from advisor.answering.confidence import THRESHOLD, estimate
 from advisor.answering.extract import Draft
+from advisor.answering.form import Form, read_asked
+from advisor.answering.intent import read_intent
+from advisor.answering.lay_out import lay_out_again
 from advisor.answering.llm import PROMPT_VERSION, LlmComposer
+from advisor.answering.parts import retrieve_parts
+from advisor.answering.next_questions import NextQuestions
 from advisor.answering.question import clean, complete
 from advisor.answering.retrieve import LEXICAL_WEIGHT, retrieve
 from advisor.answering.rules import HELP, Reply, answer_by_rule
+from advisor.answering.scope import OutOfScope, find_out_of_scope, without_attempts
 from advisor.answering.spelling import correct
 from advisor.database import Database
 from advisor.database.answers import record_answer
-from advisor.embedding import Embedder, Vectors
+from advisor.embedding import Embedder
 from advisor.errors import ComposerError, NoReleaseError, ReleaseError
 from advisor.index.live import LiveIndex
 from advisor.index.release import Release
-from advisor.models import Answer, Method, Passage, Question
+from advisor.models import Answer, Method, Passage, Question, Turn
+from advisor.pooling import Vectors
 from advisor.settings import Settings
 
 VARIES = (
@@ -50,6 +57,8 @@ class _Work:
     """What one question has gathered on its way."""
 
     question: Question
+    asked: Question
+    form: Form
     release: Release | None
     started: float
     trace: dict[str, Any] = field(default_factory=dict)
@@ -65,6 +74,7 @@ class Answering:
         self._database = database
         self._embedder = embedder
         self._index = index
+        self._next = NextQuestions(embedder.embed)
         self._llm = LlmComposer(settings) if settings.llm_model else None
 
     def ask(self, question: Question, *, on_text: Callable[[str], None] | None = None) -> Answer:
@@ -78,16 +88,23 @@ class Answering:
             ReleaseError: what has been ingested cannot be opened.
 
         """
-        work = _Work(question, self._release_or_none(), time.perf_counter())
-        text = clean(question.text)
-        reply = answer_by_rule(text, work.release) if text else Reply("help", HELP)
+        started = time.perf_counter()
+        form, asked = read_asked(without_attempts(question))
+        work = _Work(question, asked, form, self._release_or_none(), started)
+        text = asked.text
+        empty = None if asked.turns else Reply("help", HELP)
+        reply = answer_by_rule(text, None) if text else empty
+        if reply is None and (outside := find_out_of_scope(question.text)):
+            return self._finish(work, _outside(work, outside))
+        reply = reply or answer_by_rule(text, work.release)
         if reply:
             return self._finish(work, self._by_rule(work, reply))
         # Where there was none, the index says why.
         work.release = work.release or self._index.current()
-        query = correct(complete(question), work.release, self._embedder.token_spans)
+        query = correct(complete(asked), work.release, self._embedder.token_spans)
         own = correct(text, work.release, self._embedder.token_spans)
         vector = self._embed_question(query, own)
+        self._next.keep(question, vector)
         passages = retrieve(work.release, query, vector, limit=PASSAGES)
         confidence = estimate(work.release, query, vector, passages)
         work.trace.update(_trace(query, passages))
@@ -99,12 +116,19 @@ class Answering:
         return self._finish(work, answer, nearest=passages)
 
     def retrieve(
-        self, query: str, *, limit: int, lexical_weight: float = LEXICAL_WEIGHT
+        self,
+        query: str,
+        *,
+        limit: int,
+        lexical_weight: float = LEXICAL_WEIGHT,
+        turns: tuple[Turn, ...] = (),
     ) -> tuple[Passage, ...]:
-        """Returns the best passages of the live release for a query, best first."""
+        """Returns the best passages of the live release for a query, best first; `turns` complete it."""
         release = self._index.current()
-        text = correct(clean(query), release, self._embedder.token_spans)
-        vector = self._embedder.embed([text])[0]
+        completed = complete(Question(query, turns=turns))
+        text = correct(completed, release, self._embedder.token_spans)
+        own = correct(clean(query), release, self._embedder.token_spans)
+        vector = self._embed_question(text, own)
         return retrieve(release, text, vector, limit=limit, lexical_weight=lexical_weight)
 
     def _embed_question(self, query: str, own: str) -> Vectors:
@@ -126,20 +150,26 @@ class Answering:
         work.trace["rule"] = reply.rule
         passages = _entries(work.release, reply.sources) if work.release else ()
         quotes = tuple(passage.chunk.text for passage in passages)
-        text = reply.text
+        text = lay_out_again(reply.text, work.form) if passages else reply.text
         if reply.rule == "glossary" and work.release and passages:
             more = self._beyond_the_definition(work, work.release, passages)
-            text = "\n\n".join(filter(None, [text, more.text]))
-            passages, quotes = (*passages, *more.used), (*quotes, *more.quotes)
+            if work.form.is_plain:
+                text = "\n\n".join(filter(None, [text, more.text]))
+                passages, quotes = (*passages, *more.used), (*quotes, *more.quotes)
+            else:
+                text, passages, quotes = more.text, more.used, more.quotes
         citations = cite(passages, quotes, knowledge_url=self._settings.knowledge_url)
         return _answer(work, text, "rule", 1.0, citations=citations)
 
     def _beyond_the_definition(
         self, work: _Work, release: Release, definition: Sequence[Passage]
     ) -> Draft:
-        """What the guide's pages say of a term, if a section of theirs is about it."""
+        """What the guide's pages say of a term, if a section of theirs is about it.
+
+        In a form that was asked for, the definition is a part of it.
+        """
         term = definition[0].chunk.headings[-1]
-        vector = self._embedder.embed([f"{term}: {clean(work.question.text)}"])[0]
+        vector = self._embedder.embed([f"{term}: {work.asked.text}"])[0]
         passages = retrieve(release, term, vector, limit=PASSAGES)
         about = [
             passage
@@ -148,6 +178,9 @@ class Answering:
             and passage.chunk.document != definition[0].chunk.document
             and passage.cosine >= ABOUT_THE_TERM
         ]
+        if not work.form.is_plain:
+            first = replace(definition[0], score=max([one.score for one in about], default=1.0))
+            return extract.compose(release, term, vector, [first, *about[:2]], form=work.form)
         if not about:
             return Draft("", (), ())
         return extract.compose(
@@ -167,6 +200,8 @@ class Answering:
     ) -> Answer:
         notices: tuple[str, ...] = ()
         covered = [passage for passage in passages if passage.chunk.covered]
+        intent = read_intent(query)
+        parts = retrieve_parts(release, self._embedder, intent.queries)
         draft: Draft | None = None
         method: Method = "extractive"
         if self._llm:
@@ -182,14 +217,21 @@ class Answering:
                 draft, method, notices = written.draft, "llm", (VARIES,)
                 work.trace["checks"] = list(written.checks)
                 if not written.is_whole:
-                    quoted = extract.compose(release, query, vector, covered)
+                    quoted = extract.compose(
+                        release, query, vector, covered, form=work.form, intent=intent, parts=parts
+                    )
                     draft, notices = complete_with_quotes(draft, quoted), (VARIES, BROKEN_OFF)
         if draft is None:
-            draft = extract.compose(release, query, vector, covered)
+            draft = extract.compose(
+                release, query, vector, covered, form=work.form, intent=intent, parts=parts
+            )
         citations = cite(draft.used, draft.quotes, knowledge_url=self._settings.knowledge_url)
         return _answer(work, draft.text, method, confidence, citations=citations, notices=notices)
 
     def _finish(self, work: _Work, answer: Answer, *, nearest: Sequence[Passage] = ()) -> Answer:
+        suggestions = self._next.suggest(work.release, work.question, answer, passages=nearest)
+        elapsed = round((time.perf_counter() - work.started) * 1000, 3)
+        answer = replace(answer, suggestions=suggestions, milliseconds=elapsed)
         headings = tuple(passage.chunk.heading for passage in nearest[:NEAREST])
         # Kept as it was read: on one line, and not by the megabyte.
         question = replace(work.question, text=clean(work.question.text))
@@ -218,6 +260,12 @@ def _answer(work: _Work, text: str, method: Method, confidence: float, **fields:
         trace=work.trace,
         **fields,
     )
+
+
+def _outside(work: _Work, outside: OutOfScope) -> Answer:
+    """Nothing was answered, so it counts as an abstention, though not as a gap of the guide."""
+    work.trace["rule"] = outside.rule
+    return _answer(work, outside.text, "rule", 0.0, abstained=True)
 
 
 def _abstain(work: _Work, passages: Sequence[Passage], confidence: float) -> Answer:

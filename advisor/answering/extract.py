@@ -1,182 +1,203 @@
-"""The extractive composer: the best sentences of the best sections, quoted, each with its marker."""
+"""The extractive composer: the best sentences of the best sections, quoted, in the form asked for."""
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from dataclasses import dataclass
 
-from advisor.embedding import Vectors
+import numpy as np
+
+from advisor.answering.audience import for_audience
+from advisor.answering.choose import WORD_BUDGET, choose
+from advisor.answering.draft import Draft, write_draft
+from advisor.answering.form import CONS, PLAIN, PROS, Form
+from advisor.answering.intent import ANY, Intent
+from advisor.answering.parts import Part
+from advisor.answering.sentences import Sentence, plain, weigh
+from advisor.answering.two_sides import Sides, read_sides, sides_of
+from advisor.answering.verdict import Opening, find_opening
 from advisor.index.release import Release
 from advisor.models import Passage
 
-WORD_BUDGET = 120
+__all__ = ["Draft", "compose", "plain"]
+
 SECTIONS = 4
-LONGEST_CAVEAT = 45
-# Weights of a sentence's score, beside its cosine to the question: the share of the question's words
-# (by idf) that it holds, how far its section's score lies behind the best, and a bonus for the sentence that opens a
-# section. The great weight of the section keeps an answer together: in our development questions all facts stood in
-# 86 % of the answers with it, in 79 % with a weight of 1.
-COVERAGE_WEIGHT = 0.3
-SECTION_WEIGHT = 6.0
-OPENING_BONUS = 0.2
-# Sections so far behind the best, and sentences of other sections so far from the question, only fill up an answer:
-# without them no fact was lost in our development questions.
+# Sections so far behind the best only fill up an answer: without them no fact was lost in our development questions.
 WIDEST_GAP = 0.2
-LEAST_COSINE = 0.25
-# A sentence that says the same as one already chosen adds nothing.
-SAME = 0.93
-_CAVEAT = re.compile(r"^(?:>\s*)?caveat:\s*", re.IGNORECASE)
-_LIST_ITEM = re.compile(r"^(?:[-*+]|\d+[.)])\s+")
+# What a side of a comparison or a part of a question gets, and the least that is left for the whole.
+PART_WORDS = 45
+LEAST_FOR_WHOLE = 60
+# A section that is no nearer to a part of the question does not speak of it.
+LEAST_PART_COSINE = 0.4
+# A section on both sides of a comparison leads, unless it lies so far behind the best.
+BOTH_SIDES_GAP = 0.3
+WORDS_FOR_EACH_SIDE = 70
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
-    """A unit of a section's text as the composer weighs it: sentence, list item or table row."""
+class _Task:
+    """One question to compose an answer to; `passages` are those of the whole and of its parts."""
 
-    passage: int
-    position: int
-    text: str
-    score: float
-    vector: Vectors
-
-    @property
-    def words(self) -> int:
-        """How much of the word budget it takes."""
-        return len(self.text.split())
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A composed text with [n] markers; `used` are the passages in the order of their markers."""
-
-    text: str
-    used: tuple[Passage, ...]
-    quotes: tuple[str, ...]
+    release: Release
+    query: str
+    vector: np.ndarray
+    passages: tuple[Passage, ...]
+    sections: int
+    form: Form
+    intent: Intent
+    parts: Sequence[Part]
+    sides: Sides | None
+    word_budget: int
 
 
 def compose(
     release: Release,
     query: str,
-    vector: Vectors,
+    vector: np.ndarray,
     passages: Sequence[Passage],
     *,
+    form: Form = PLAIN,
+    intent: Intent = ANY,
+    parts: Sequence[Part] = (),
     word_budget: int = WORD_BUDGET,
     first_marker: int = 1,
 ) -> Draft:
-    """Returns the best sentences of the best passages, within the word budget, in reading order."""
-    best = [one for one in passages[:SECTIONS] if one.score >= passages[0].score - WIDEST_GAP]
-    candidates = _keep_lists_whole(_weigh(release, query, vector, best))
-    chosen = _choose(candidates, word_budget)
-    return _write(chosen, best, first_marker)
+    """Returns the best sentences of the best passages, within the word budget, laid out in the form."""
+    sides = read_sides(intent.sides, release.lexical.terms) if intent.sides else None
+    best = _near_best(_both_sides_first(passages, sides), sides)
+    task = _Task(
+        release=release,
+        query=query,
+        vector=vector,
+        passages=_with_parts(best, parts),
+        sections=len(best),
+        form=form,
+        intent=intent,
+        parts=parts,
+        sides=sides,
+        word_budget=word_budget,
+    )
+    candidates = for_audience(weigh(release, query, vector, best), form.audience)
+    opening = find_opening(release, query, intent, candidates, best)
+    chosen = _fit(task, candidates, _choose(task, candidates, opening), opening)
+    marks = sides_of(sorted({*candidates, *chosen}, key=_place))
+    return write_draft(
+        chosen,
+        task.passages,
+        form,
+        opening=opening,
+        sides=sides,
+        marks=marks,
+        caveats=[one for one in candidates if one.is_doubt],
+        first_marker=first_marker,
+    )
 
 
-def _weigh(
-    release: Release, query: str, vector: Vectors, passages: Sequence[Passage]
+def _near_best(passages: Sequence[Passage], sides: Sides | None) -> list[Passage]:
+    gap = BOTH_SIDES_GAP if sides else WIDEST_GAP
+    top = max((one.score for one in passages), default=0.0)
+    return [one for one in passages[:SECTIONS] if one.score >= top - gap]
+
+
+def _both_sides_first(passages: Sequence[Passage], sides: Sides | None) -> list[Passage]:
+    """The passages; of a comparison, the first whose heading or opening speaks of both sides leads."""
+    ordered = list(passages)
+    if sides:
+        for one in passages:
+            near = one.score >= passages[0].score - BOTH_SIDES_GAP
+            if near and sides.named_in(f"{one.chunk.headings[-1]} {one.chunk.text}"):
+                ordered.remove(one)
+                return [one, *ordered]
+    return ordered
+
+
+def _with_parts(best: Sequence[Passage], parts: Sequence[Part]) -> tuple[Passage, ...]:
+    found = {one.number: one for part in parts for one in part.passages}
+    known = {one.number for one in best}
+    return (*best, *(one for number, one in found.items() if number not in known))
+
+
+def _choose(task: _Task, candidates: Sequence[Sentence], opening: Opening | None) -> list[Sentence]:
+    """The best sentences of the whole, and of each side or part that they leave out."""
+    least = task.form.count or 0
+    wants_list = task.intent.wants_list
+    chosen = choose(candidates, task.word_budget, whole_list=wants_list, least=least)
+    missing = [own for number in range(len(task.parts)) if (own := _of_part(task, number, chosen))]
+    if missing:
+        left = max(LEAST_FOR_WHOLE, task.word_budget - PART_WORDS * len(missing))
+        chosen = choose(candidates, left, whole_list=wants_list, least=least)
+        for own in missing:
+            chosen += [one for one in own if not any(one.is_twin_of(each) for each in chosen)]
+    if opening and not any(opening.sentence.is_twin_of(one) for one in chosen):
+        chosen.append(opening.sentence)
+    return chosen
+
+
+def _of_part(task: _Task, number: int, chosen: Sequence[Sentence]) -> list[Sentence]:
+    """What the guide says of a side or a part that the chosen sentences do not speak of."""
+    part = task.parts[number]
+    if task.sides:
+        sides = task.sides
+        said = [one.plain for one in chosen if not one.is_caveat]
+        alone = task.form.shape == "table"
+        if any(sides.speaks(text, number, alone=alone) for text in said):
+            return []
+        own = [one for one in part.passages if sides.speaks(one.chunk.text, number)][:1]
+    else:
+        own = list(part.passages[:1])
+        if {task.passages[one.passage].number for one in chosen} & {one.number for one in own}:
+            return []
+    if not own or own[0].cosine < LEAST_PART_COSINE:
+        return []
+    places = [[one.number for one in task.passages].index(own[0].number)]
+    return choose(weigh(task.release, part.text, part.vector, own, places=places), PART_WORDS)
+
+
+def _fit(
+    task: _Task,
+    candidates: Sequence[Sentence],
+    chosen: list[Sentence],
+    opening: Opening | None,
 ) -> list[Sentence]:
-    terms = set(release.lexical.terms(query))
-    weight = sum(release.lexical.idf(term) for term in terms) or 1.0
-    top = passages[0].score if passages else 0.0
-    sentences: list[Sentence] = []
-    for rank, passage in enumerate(passages):
-        texts, vectors = release.sentences(passage.number)
-        if not texts:
-            continue
-        cosines = vectors @ vector
-        for position, text in enumerate(texts):
-            if rank > 0 and cosines[position] < LEAST_COSINE:
-                continue
-            held = terms.intersection(release.lexical.terms(text))
-            score = (
-                float(cosines[position])
-                + COVERAGE_WEIGHT * sum(release.lexical.idf(term) for term in held) / weight
-                + SECTION_WEIGHT * (passage.score - top)
-                + (OPENING_BONUS if position == 0 else 0.0)
-            )
-            sentences.append(Sentence(rank, position, text, score, vectors[position]))
-    return sentences
+    """The chosen as far as the form wants them: one, a number of sentences, or those for and against."""
+    form = task.form
+    if form.shape == "one_line":
+        return [_single(task, chosen, opening)] if chosen else []
+    if form.shape == "prose" and form.count:
+        told = [one for one in chosen if not one.is_lead and not one.is_caveat] or chosen
+        first = [opening.sentence] if opening else []
+        ranked = sorted(told, key=lambda one: -one.score)
+        return list(dict.fromkeys([*first, *ranked]))[: form.count]
+    if form.shape == "pros_and_cons":
+        return _for_and_against([*candidates, *_others(chosen, candidates)]) or chosen
+    return chosen
 
 
-def _keep_lists_whole(candidates: Sequence[Sentence]) -> list[Sentence]:
-    """Gives each item of a list in the best section the score of its best, or of the sentence that leads to it.
+def _single(task: _Task, chosen: Sequence[Sentence], opening: Opening | None) -> Sentence:
+    """The best sentence that stands alone; of a comparison, one that speaks of both sides."""
+    if opening:
+        return opening.sentence
+    whole = [one for one in chosen if not one.is_lead and not one.is_caveat]
+    told = [one for one in whole if not one.is_item] or whole or list(chosen)
+    if task.sides:
+        told = [one for one in told if task.sides.named_in(one.plain)] or told
+    return max(told, key=lambda one: one.score)
 
-    "Four questions" followed by three of them would mislead.
-    """
+
+def _others(chosen: Sequence[Sentence], candidates: Sequence[Sentence]) -> list[Sentence]:
+    return [one for one in chosen if not any(one.is_twin_of(other) for other in candidates)]
+
+
+def _for_and_against(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The best sentences of either side, within the words of each."""
+    marks = sides_of(sorted(sentences, key=_place))
     kept: list[Sentence] = []
-    for is_list, group in groupby(
-        candidates, key=lambda one: one.passage == 0 and bool(_LIST_ITEM.match(one.text))
-    ):
-        members = list(group)
-        lead = kept[-1:] if is_list and kept and kept[-1].passage == 0 else []
-        best = max(one.score for one in (*members, *lead))
-        kept += [replace(one, score=best) for one in members] if is_list else members
+    room = {PROS: WORDS_FOR_EACH_SIDE, CONS: WORDS_FOR_EACH_SIDE}
+    for one in sorted(marks, key=lambda one: -one.score):
+        side = marks[one]
+        if one.words <= room[side] and not any(one.is_twin_of(other) for other in kept):
+            kept.append(one)
+            room[side] -= one.words
     return kept
 
 
-def _choose(candidates: Sequence[Sentence], word_budget: int) -> list[Sentence]:
-    """The best by score; the best section's caveat always comes along, lest the reader be misled."""
-    caveats = [one for one in candidates if one.passage == 0 and _CAVEAT.match(one.text)]
-    chosen = [one for one in caveats if one.words <= LONGEST_CAVEAT]
-    left = word_budget - sum(one.words for one in chosen)
-    ranked = sorted(candidates, key=lambda one: -one.score)
-    for sentence in ranked:
-        if chosen and sentence.words > left:
-            continue
-        if any(float(sentence.vector @ other.vector) > SAME for other in chosen):
-            continue
-        chosen.append(sentence)
-        left -= sentence.words
-    if all(_CAVEAT.match(one.text) for one in chosen):
-        # Nothing else fits, and a caveat alone answers nothing.
-        chosen += [one for one in ranked if not _CAVEAT.match(one.text)][:1]
-    return _without_loose_leads(chosen)
-
-
-def _without_loose_leads(chosen: list[Sentence]) -> list[Sentence]:
-    """Leaves out "Examples of it:" where nothing that it announces is chosen, unless it is all."""
-    places = {(one.passage, one.position) for one in chosen}
-    kept = [
-        one
-        for one in chosen
-        if not one.text.rstrip().endswith(":") or (one.passage, one.position + 1) in places
-    ]
-    return kept or chosen
-
-
-def _write(chosen: Sequence[Sentence], passages: Sequence[Passage], first_marker: int) -> Draft:
-    """Sections by the rank of their passage, sentences in the order of the page."""
-    ordered = sorted(chosen, key=lambda one: (one.passage, one.position))
-    ranks = dict.fromkeys(sentence.passage for sentence in ordered)
-    markers = {rank: marker for marker, rank in enumerate(ranks, first_marker)}
-    paragraphs: list[str] = []
-    for rank, marker in markers.items():
-        own = [sentence for sentence in ordered if sentence.passage == rank]
-        paragraphs.append(_paragraph(own, marker))
-    quotes = tuple(
-        " ".join(plain(sentence.text) for sentence in ordered if sentence.passage == rank)
-        for rank in markers
-    )
-    return Draft("\n\n".join(paragraphs), tuple(passages[rank] for rank in markers), quotes)
-
-
-def _paragraph(sentences: Sequence[Sentence], marker: int) -> str:
-    """Running sentences joined by blanks, list items on lines of their own."""
-    text = ""
-    previous_is_item = False
-    for sentence in sentences:
-        is_item = bool(_LIST_ITEM.match(sentence.text))
-        line = f"{'- ' if is_item else ''}{plain(sentence.text)} [{marker}]"
-        if not text:
-            text = line
-        else:
-            text += ("\n" if is_item or previous_is_item else " ") + line
-        previous_is_item = is_item
-    return text
-
-
-def plain(text: str) -> str:
-    """Returns a unit as a sentence: without list bullet, quote mark or table bars."""
-    line = " ".join(text.split())
-    if line.startswith("|"):
-        cells = [cell.strip() for cell in line.strip("|").split("|")]
-        return ": ".join(cell for cell in cells if cell)
-    return _LIST_ITEM.sub("", _CAVEAT.sub("Caveat: ", line).removeprefix("> "))
+def _place(sentence: Sentence) -> tuple[int, int]:
+    return sentence.passage, sentence.position

@@ -1,10 +1,12 @@
 """The form of an answer that a question asks for: bullets, steps, a table, one line, for whom."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 from advisor.answering.form_words import find_audience, find_shapes, is_residue, without_courtesy
+from advisor.answering.question import clean
+from advisor.models import Question
 
 Shape = Literal["prose", "bullets", "checklist", "steps", "one_line", "pros_and_cons", "table"]
 PROS = "**For**"
@@ -48,7 +50,7 @@ class Form:
     @property
     def is_plain(self) -> bool:
         """Whether nothing was asked of the form."""
-        return self == Form()
+        return self == PLAIN
 
     @property
     def opening(self) -> str:
@@ -87,6 +89,18 @@ class Form:
         return self.count is None or _sentences(body) <= self.count
 
 
+PLAIN = Form()
+
+
+def read_asked(question: Question) -> tuple[Form, Question]:
+    """Returns the form that a question asks for, and the question with its turns without such words."""
+    form, text = read_form(clean(question.text))
+    turns = tuple(
+        replace(turn, question=read_form(clean(turn.question))[1]) for turn in question.turns
+    )
+    return form, replace(question, text=text, turns=turns)
+
+
 def read_form(text: str) -> tuple[Form, str]:
     """Returns the form that a question asks for, and the question without the words that ask for it.
 
@@ -100,7 +114,7 @@ def read_form(text: str) -> tuple[Form, str]:
     if not found and (found := find_audience(rest)):
         rest = _without(rest, *found[1])
     if not shapes and not found:
-        return Form(), text
+        return PLAIN, text
     shape = cast("Shape", shapes[0].shape) if shapes else "prose"
     count = next((one.count for one in shapes if one.count), None)
     form = Form(shape, None if shape == "one_line" else count, found[0] if found else "")

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from advisor.answering.extract import Sentence, _choose
+from advisor.answering.choose import choose
+from advisor.answering.sentences import Sentence
 
 
 def sentence(position, text, score):
@@ -10,7 +11,7 @@ def sentence(position, text, score):
 
 
 def texts(candidates):
-    return [one.text for one in _choose(candidates, 120)]
+    return [one.text for one in choose(candidates, 120)]
 
 
 def test_a_caveat_never_answers_alone():

@@ -1,0 +1,101 @@
+"""Which sentences an answer is made of: the best within a word budget, with their caveats and whole lists."""
+
+from collections.abc import Sequence
+
+from advisor.answering.sentences import Sentence
+
+WORD_BUDGET = 120
+LONGEST_CAVEAT = 45
+# A list that was asked for comes whole up to this length, whatever the budget.
+LONGEST_LIST = 260
+# A caveat of another section comes along where it is about a sentence that is quoted from it.
+CONCERNS = 0.5
+
+
+def choose(
+    candidates: Sequence[Sentence],
+    word_budget: int = WORD_BUDGET,
+    *,
+    whole_list: bool = False,
+    least: int = 0,
+) -> list[Sentence]:
+    """Returns the best by score that fit; caveats come along, lest the reader be misled.
+
+    `whole_list` takes the best list of the best section whatever the budget; `least` is how many
+    sentences there are to be at least, if there are so many.
+    """
+    best = min((one.passage for one in candidates), default=0)
+    chosen = [
+        one
+        for one in candidates
+        if one.passage == best and one.is_caveat and one.words <= LONGEST_CAVEAT
+    ]
+    if whole_list:
+        chosen += _best_list(candidates, best)
+    left = word_budget - sum(one.words for one in chosen)
+    ranked = sorted(candidates, key=lambda one: -one.score)
+    for sentence in ranked:
+        if sentence in chosen:
+            continue
+        if chosen and sentence.words > left and len(chosen) >= least:
+            continue
+        if sentence.is_caveat and sentence.passage != best:
+            continue
+        left += _add(chosen, sentence)
+    if chosen and all(one.is_caveat for one in chosen):
+        # Nothing else fits, and a caveat alone answers nothing.
+        chosen += [one for one in ranked if not one.is_caveat][:1]
+    return without_loose_leads(with_caveats(chosen, candidates))
+
+
+def with_caveats(chosen: list[Sentence], candidates: Sequence[Sentence]) -> list[Sentence]:
+    """Returns the chosen with each caveat that concerns a sentence chosen from its section."""
+    missing = [
+        one
+        for one in candidates
+        if one.is_caveat
+        and one.words <= LONGEST_CAVEAT
+        and not any(one.is_twin_of(other) for other in chosen)
+        and any(
+            other.passage == one.passage and other.likeness(one) >= CONCERNS for other in chosen
+        )
+    ]
+    return [*chosen, *missing]
+
+
+def without_loose_leads(chosen: list[Sentence]) -> list[Sentence]:
+    """Leaves out "Examples of it:" where nothing that it announces is chosen, unless it is all."""
+    places = {(one.passage, one.position) for one in chosen}
+    kept = [one for one in chosen if not one.is_lead or (one.passage, one.position + 1) in places]
+    return kept or chosen
+
+
+def _add(chosen: list[Sentence], sentence: Sentence) -> int:
+    """Adds a sentence, or puts it in the place of its twin from a worse section; how many words it frees."""
+    twins = [other for other in chosen if sentence.is_twin_of(other)]
+    if not twins:
+        chosen.append(sentence)
+        return -sentence.words
+    if any(other.passage <= sentence.passage for other in twins):
+        return 0
+    freed = sum(other.words for other in twins) - sentence.words
+    for other in twins:
+        chosen.remove(other)
+    chosen.append(sentence)
+    return freed
+
+
+def _best_list(candidates: Sequence[Sentence], best: int) -> list[Sentence]:
+    """The list of the best section with the highest score, and the sentence that leads to it."""
+    lists: list[list[Sentence]] = []
+    previous: Sentence | None = None
+    for one in candidates:
+        if one.passage != best:
+            continue
+        if one.is_item:
+            if previous is None or not previous.is_item:
+                lists.append([previous] if previous and previous.is_lead else [])
+            lists[-1].append(one)
+        previous = one
+    fitting = [each for each in lists if sum(one.words for one in each) <= LONGEST_LIST]
+    return max(fitting, key=lambda each: each[-1].score, default=[])

@@ -1,0 +1,39 @@
+"""The sides of a comparison and the questions within a question: each is retrieved for itself."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from advisor.answering.retrieve import retrieve
+from advisor.embedding import Embedder
+from advisor.index.release import Release
+from advisor.models import Passage
+
+PASSAGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A side of a comparison or a question within the question, with what was retrieved for it."""
+
+    text: str
+    vector: np.ndarray
+    passages: tuple[Passage, ...]
+
+
+def retrieve_parts(
+    release: Release, embedder: Embedder, queries: Sequence[str]
+) -> tuple[Part, ...]:
+    """Returns the queries with their best covered passages; all are embedded in one batch."""
+    if not queries:
+        return ()
+    vectors = embedder.embed(list(queries))
+    return tuple(
+        Part(query, vector, _covered(retrieve(release, query, vector, limit=PASSAGES)))
+        for query, vector in zip(queries, vectors, strict=True)
+    )
+
+
+def _covered(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    return tuple(one for one in passages if one.chunk.covered)
