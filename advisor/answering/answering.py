@@ -1,6 +1,5 @@
 """A question becomes an answer: rules first, then retrieval, evidence, composition and citations."""
 
-import hashlib
 import time
 import uuid
 from collections.abc import Callable, Sequence
@@ -19,13 +18,14 @@ from advisor.answering.form import Form, read_asked
 from advisor.answering.intent import read_intent
 from advisor.answering.lay_out import lay_out_again
 from advisor.answering.llm import PROMPT_VERSION, LlmComposer
-from advisor.answering.parts import retrieve_parts
 from advisor.answering.next_questions import NextQuestions
+from advisor.answering.parts import retrieve_parts
 from advisor.answering.question import clean, complete
 from advisor.answering.retrieve import LEXICAL_WEIGHT, retrieve
 from advisor.answering.rules import HELP, Reply, answer_by_rule
 from advisor.answering.scope import OutOfScope, find_out_of_scope, without_attempts
 from advisor.answering.spelling import correct
+from advisor.answering.trace import trace_of
 from advisor.database import Database
 from advisor.database.answers import record_answer
 from advisor.embedding import Embedder
@@ -46,8 +46,6 @@ NEAREST = 3
 # A definition is followed by the guide's own words on the term when a section is this near to it.
 ABOUT_THE_TERM = 0.55
 MORE_WORDS = 70
-# How much of a passage that was read the trace keeps, for those who ask why.
-SHOWN_IN_TRACE = 300
 
 log = structlog.get_logger()
 
@@ -107,7 +105,7 @@ class Answering:
         self._next.keep(question, vector)
         passages = retrieve(work.release, query, vector, limit=PASSAGES)
         confidence = estimate(work.release, query, vector, passages)
-        work.trace.update(_trace(query, passages))
+        work.trace.update(trace_of(query, passages))
         if confidence < THRESHOLD or not passages[0].chunk.covered:
             return self._finish(work, _abstain(work, passages, confidence), nearest=passages)
         answer = self._compose(
@@ -256,7 +254,6 @@ def _answer(work: _Work, text: str, method: Method, confidence: float, **fields:
         method=method,
         confidence=round(confidence, 4),
         release=work.release.id if work.release else None,
-        milliseconds=round((time.perf_counter() - work.started) * 1000, 3),
         trace=work.trace,
         **fields,
     )
@@ -292,26 +289,3 @@ def _entries(release: Release, sources: Sequence[tuple[str, str]]) -> tuple[Pass
                 found.append(Passage(chunk, number, score=1.0, cosine=1.0, lexical=1.0))
                 break
     return tuple(found)
-
-
-def _trace(query: str, passages: Sequence[Passage]) -> dict[str, Any]:
-    return {
-        "query_sha256": hashlib.sha256(query.encode()).hexdigest(),
-        "passages": [
-            {
-                "chunk": passage.chunk.id,
-                "document": passage.chunk.document,
-                "heading": passage.chunk.heading,
-                "text": _opening(passage.chunk.text),
-                "score": round(passage.score, 4),
-                "cosine": round(passage.cosine, 4),
-                "lexical": round(passage.lexical, 4),
-            }
-            for passage in passages
-        ],
-    }
-
-
-def _opening(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= SHOWN_IN_TRACE else line[: SHOWN_IN_TRACE - 1].rstrip() + "…"

@@ -106,6 +106,15 @@ class Release:
         start, end = self._sentence_offsets[number], self._sentence_offsets[number + 1]
         return tuple(self._sentences[number]), self._sentence_vectors[start:end]
 
+    def number_of(self, chunk_id: str) -> int:
+        """Returns the number of the chunk with this id; KeyError for an unknown one."""
+        return self._numbers[chunk_id]
+
+    def vectors_of(self, number: int) -> np.ndarray:
+        """Returns a chunk's own vectors: its text's first, then those of its `asked_as` in order."""
+        rows: np.ndarray = self._vectors[self._offsets[number] : self._offsets[number + 1]]
+        return rows
+
     @property
     def entries(self) -> int:
         """How many vectors the release holds: one for each chunk and each of its wordings."""
