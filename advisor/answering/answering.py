@@ -6,13 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import numpy as np
 import structlog
 
 from advisor.answering import extract
 from advisor.answering.cite import cite
 from advisor.answering.completion import complete as complete_with_quotes
-from advisor.answering.confidence import THRESHOLD, estimate
 from advisor.answering.extract import Draft
 from advisor.answering.form import Form, read_asked
 from advisor.answering.intent import read_intent
@@ -20,11 +18,11 @@ from advisor.answering.lay_out import lay_out_again
 from advisor.answering.llm import PROMPT_VERSION, LlmComposer
 from advisor.answering.next_questions import NextQuestions
 from advisor.answering.parts import retrieve_parts
-from advisor.answering.question import clean, complete
+from advisor.answering.question import clean
 from advisor.answering.retrieve import LEXICAL_WEIGHT, retrieve
 from advisor.answering.rules import HELP, Reply, answer_by_rule
 from advisor.answering.scope import OutOfScope, find_out_of_scope, without_attempts
-from advisor.answering.spelling import correct
+from advisor.answering.search import PASSAGES, read_query, search
 from advisor.answering.trace import trace_of
 from advisor.database import Database
 from advisor.database.answers import record_answer
@@ -41,7 +39,6 @@ VARIES = (
 )
 BROKEN_OFF = "The language model broke off, so the answer ends in quotes from the guide."
 MODEL_FAILED = "The language model gave no usable answer, so these are quotes from the guide."
-PASSAGES = 8
 NEAREST = 3
 # A definition is followed by the guide's own words on the term when a section is this near to it.
 ABOUT_THE_TERM = 0.55
@@ -66,12 +63,20 @@ class Answering:
     """Answers questions from the live release; used from all threads of a process."""
 
     def __init__(
-        self, settings: Settings, *, database: Database, embedder: Embedder, index: LiveIndex
+        self,
+        settings: Settings,
+        *,
+        database: Database,
+        embedder: Embedder,
+        index: LiveIndex,
+        threshold: float | None = None,
     ) -> None:
+        """`threshold` replaces the release's own, for measurements."""
         self._settings = settings
         self._database = database
         self._embedder = embedder
         self._index = index
+        self._threshold = threshold
         self._next = NextQuestions(embedder.embed)
         self._llm = LlmComposer(settings) if settings.llm_model else None
 
@@ -99,14 +104,12 @@ class Answering:
             return self._finish(work, self._by_rule(work, reply))
         # Where there was none, the index says why.
         work.release = work.release or self._index.current()
-        query = correct(complete(asked), work.release, self._embedder.token_spans)
-        own = correct(text, work.release, self._embedder.token_spans)
-        vector = self._embed_question(query, own)
+        found = search(work.release, self._embedder, asked, threshold=self._threshold)
+        query, vector, passages = found.query.text, found.query.vector, found.passages
+        confidence = found.estimate.probability
         self._next.keep(question, vector)
-        passages = retrieve(work.release, query, vector, limit=PASSAGES)
-        confidence = estimate(work.release, query, vector, passages)
-        work.trace.update(trace_of(query, passages))
-        if confidence < THRESHOLD or not passages[0].chunk.covered:
+        work.trace.update(trace_of(query, passages), estimate=found.estimate.as_json())
+        if not found.estimate.is_enough or not passages[0].chunk.covered:
             return self._finish(work, _abstain(work, passages, confidence), nearest=passages)
         answer = self._compose(
             work, work.release, query, vector, passages, confidence, on_text=on_text
@@ -122,21 +125,11 @@ class Answering:
         turns: tuple[Turn, ...] = (),
     ) -> tuple[Passage, ...]:
         """Returns the best passages of the live release for a query, best first; `turns` complete it."""
-        release = self._index.current()
-        completed = complete(Question(query, turns=turns))
-        text = correct(completed, release, self._embedder.token_spans)
-        own = correct(clean(query), release, self._embedder.token_spans)
-        vector = self._embed_question(text, own)
-        return retrieve(release, text, vector, limit=limit, lexical_weight=lexical_weight)
-
-    def _embed_question(self, query: str, own: str) -> Vectors:
-        """The query's vector; a follow-up's is drawn half-way to its own words, lest its conversation drown it."""
-        if query == own:
-            alone: Vectors = self._embedder.embed([query])[0]
-            return alone
-        middle: Vectors = self._embedder.embed([query, own]).mean(axis=0)
-        middle /= max(float(np.linalg.norm(middle)), 1e-9)
-        return middle
+        release, asked = self._index.current(), Question(query, turns=turns)
+        found = read_query(release, self._embedder, asked)
+        return retrieve(
+            release, found.text, found.vector, limit=limit, lexical_weight=lexical_weight
+        )
 
     def _release_or_none(self) -> Release | None:
         try:
@@ -270,7 +263,7 @@ def _abstain(work: _Work, passages: Sequence[Passage], confidence: float) -> Ans
     covered = [passage.chunk for passage in passages if passage.chunk.covered]
     nearest = list(dict.fromkeys(chunk.heading for chunk in covered))[:NEAREST]
     text = "The guide does not cover this, so I would rather not answer."
-    if passages and not passages[0].chunk.covered and confidence >= THRESHOLD:
+    if passages and not passages[0].chunk.covered:
         text = extract.plain(passages[0].chunk.text.split("\n\n")[0])
     if nearest:
         text += "\n\nThe nearest sections are:\n" + "\n".join(f"- {heading}" for heading in nearest)

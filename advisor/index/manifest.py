@@ -55,7 +55,11 @@ class Counts(_Frozen):
 
 
 class Manifest(_Frozen):
-    """What a release says of itself; `files` maps its sealed files to their sha256."""
+    """What a release says of itself; `files` maps its sealed files to their sha256.
+
+    `threshold` is the least probability of being right with which an answer is given, set on the
+    guide's own development questions; without any, the model's default holds.
+    """
 
     format: int = FORMAT_VERSION
     release: int
@@ -66,6 +70,7 @@ class Manifest(_Frozen):
     counts: Counts
     content_sha256: str
     files: dict[str, str]
+    threshold: float | None = None
 
 
 def content_hash(

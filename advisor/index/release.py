@@ -53,6 +53,9 @@ class Release:
         self.directory = directory
         self._hold: int | None = hold
         self.chunks = _read_chunks(directory)
+        self.uncovered = np.array(
+            [number for number, chunk in enumerate(self.chunks) if not chunk.covered], dtype=np.int64
+        )
         self._numbers = {chunk.id: number for number, chunk in enumerate(self.chunks)}
         self.tables: Mapping[str, list[dict[str, Any]]] = _read_json(directory / TABLES_FILE)
         self.lexical: LexicalIndex = open_lexical(directory / LEXICAL)

@@ -1,0 +1,93 @@
+"""How likely an answer is right: a small calibrated model over the evidence, and when to abstain."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, ConfigDict
+
+# Of the questions that the guide answers, the share that a threshold may refuse.
+REFUSED_AT_MOST = 0.015
+
+
+class Logistic(BaseModel):
+    """A logistic regression: the probability is 1 / (1 + exp(-(intercept + sum of weight x value)))."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    intercept: float
+    weights: Mapping[str, float]
+
+    def probability(self, evidence: Mapping[str, float]) -> float:
+        """Returns the probability for this evidence, 0 to 1."""
+        terms = (weight * evidence[name] for name, weight in self.weights.items())
+        return 1 / (1 + math.exp(-(self.intercept + sum(terms))))
+
+
+class Model(BaseModel):
+    """The two questions that the estimate multiplies, and the threshold where a release sets none.
+
+    `covered`: does the guide speak of the matter? `right`: if it does, is the answer whole?
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    covered: Logistic
+    right: Logistic
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """The probability that the answer is right, what it was drawn from, and what it must reach."""
+
+    probability: float
+    threshold: float
+    evidence: Mapping[str, float]
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether to answer."""
+        return self.probability >= self.threshold
+
+    def as_json(self) -> dict[str, Any]:
+        """Returns the estimate as the trace keeps it."""
+        return {
+            "probability": round(self.probability, 4),
+            "threshold": round(self.threshold, 4),
+            "evidence": {name: round(value, 4) for name, value in self.evidence.items()},
+        }
+
+
+def estimate(evidence: Mapping[str, float], *, threshold: float | None = None) -> Estimate:
+    """Returns how likely an answer with this evidence is right; `threshold` is the release's own."""
+    model = load_model()
+    probability = model.covered.probability(evidence) * model.right.probability(evidence)
+    wanted = model.threshold if threshold is None else threshold
+    return Estimate(probability, wanted, dict(evidence))
+
+
+@cache
+def load_model() -> Model:
+    """Returns the model in estimate.yaml, which `python -m evals calibrate` writes."""
+    text = resources.files("advisor.answering").joinpath("estimate.yaml").read_text("utf-8")
+    return Model.model_validate(yaml.safe_load(text))
+
+
+def choose_threshold(answerable: Sequence[float], foreign: Sequence[float]) -> float | None:
+    """Returns the threshold that refuses most foreign questions and few that the guide answers.
+
+    Both are probabilities of development questions. Between the last foreign question that can be
+    refused and the next that is answered, it lies in the middle. None where there is too little to
+    go by.
+    """
+    if not answerable or not foreign:
+        return None
+    ordered = sorted(answerable)
+    ceiling = ordered[int(len(ordered) * REFUSED_AT_MOST)]
+    refused = max((value for value in foreign if value < ceiling), default=None)
+    return None if refused is None else (refused + ceiling) / 2

@@ -1,0 +1,68 @@
+"""A question to its passages: completed, corrected, embedded, retrieved, and how much they bear."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from advisor.answering.estimate import Estimate, estimate
+from advisor.answering.evidence import gather_evidence
+from advisor.answering.question import clean, complete
+from advisor.answering.retrieve import LEXICAL_WEIGHT, retrieve
+from advisor.answering.spelling import correct
+from advisor.embedding import Embedder
+from advisor.index.release import Release
+from advisor.models import Passage, Question
+from advisor.pooling import Vectors
+
+PASSAGES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as it is searched for: its words and its vector of shape (dimensions,)."""
+
+    text: str
+    vector: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the search for a question gave; `passages` are the best, best first."""
+
+    query: Query
+    passages: tuple[Passage, ...]
+    estimate: Estimate
+
+
+def read_query(release: Release, embedder: Embedder, question: Question) -> Query:
+    """Returns the question completed from its conversation, its spelling slips mended.
+
+    A follow-up's vector is drawn half-way to its own words, lest its conversation drown it.
+    """
+    text = correct(complete(question), release, embedder.token_spans)
+    own = correct(clean(question.text), release, embedder.token_spans)
+    vectors = embedder.embed([text] if own == text else [text, own])
+    middle: Vectors = vectors.mean(axis=0)
+    return Query(text, middle / max(float(np.linalg.norm(middle)), 1e-9))
+
+
+def search(
+    release: Release,
+    embedder: Embedder,
+    question: Question,
+    *,
+    limit: int = PASSAGES,
+    threshold: float | None = None,
+    lexical_weight: float = LEXICAL_WEIGHT,
+) -> Found:
+    """Returns the best passages for a question, and the estimate that an answer from them is right.
+
+    `threshold` replaces the release's own.
+    """
+    query = read_query(release, embedder, question)
+    passages = retrieve(
+        release, query.text, query.vector, limit=limit, lexical_weight=lexical_weight
+    )
+    evidence = gather_evidence(release, query.text, query.vector, passages)
+    wanted = release.manifest.threshold if threshold is None else threshold
+    return Found(query, passages, estimate(evidence, threshold=wanted))
