@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 
 from advisor.answering import extract
+from advisor.answering.asks_for import Demand, unmet_demand
 from advisor.answering.cite import cite
 from advisor.answering.completion import complete as complete_with_quotes
 from advisor.answering.extract import Draft
@@ -100,7 +101,7 @@ class Answering:
         if reply is None and (outside := find_out_of_scope(question.text)):
             return self._finish(work, _outside(work, outside))
         reply = reply or answer_by_rule(text, work.release)
-        if reply:
+        if reply and not _falls_short(reply, text, work.release):
             return self._finish(work, self._by_rule(work, reply))
         # Where there was none, the index says why.
         work.release = work.release or self._index.current()
@@ -109,8 +110,12 @@ class Answering:
         confidence = found.estimate.probability
         self._next.keep(question, vector)
         work.trace.update(trace_of(query, passages), estimate=found.estimate.as_json())
-        if not found.estimate.is_enough or not passages[0].chunk.covered:
-            return self._finish(work, _abstain(work, passages, confidence), nearest=passages)
+        unmet = unmet_demand(text, passages)
+        if unmet:
+            work.trace["unmet_demand"] = unmet.name
+        if unmet or not found.estimate.is_enough or not passages[0].chunk.covered:
+            refusal = _abstain(work, passages, confidence, unmet=unmet)
+            return self._finish(work, refusal, nearest=passages)
         answer = self._compose(
             work, work.release, query, vector, passages, confidence, on_text=on_text
         )
@@ -258,13 +263,24 @@ def _outside(work: _Work, outside: OutOfScope) -> Answer:
     return _answer(work, outside.text, "rule", 0.0, abstained=True)
 
 
-def _abstain(work: _Work, passages: Sequence[Passage], confidence: float) -> Answer:
+def _falls_short(reply: Reply, question: str, release: Release | None) -> bool:
+    """Whether a look-up found the right entry, which lacks what is asked for: a course, but not its price."""
+    if release is None or not reply.sources:
+        return False
+    return unmet_demand(question, _entries(release, reply.sources)) is not None
+
+
+def _abstain(
+    work: _Work, passages: Sequence[Passage], confidence: float, *, unmet: Demand | None = None
+) -> Answer:
     """The guide does not cover it: says so, without citations, and offers the nearest sections."""
     covered = [passage.chunk for passage in passages if passage.chunk.covered]
     nearest = list(dict.fromkeys(chunk.heading for chunk in covered))[:NEAREST]
     text = "The guide does not cover this, so I would rather not answer."
     if passages and not passages[0].chunk.covered:
         text = extract.plain(passages[0].chunk.text.split("\n\n")[0])
+    elif unmet:
+        text = f"{unmet.lacks} So I would rather not answer."
     if nearest:
         text += "\n\nThe nearest sections are:\n" + "\n".join(f"- {heading}" for heading in nearest)
     text += "\n\nI have noted the question for the guide's owner."
