@@ -1,0 +1,151 @@
+"""The language of a question, and a sentence in it that says: the guide, and what quotes it, speaks English."""
+
+import re
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
+
+# Fewer words, and fewer letters of another script, are names, jargon or formulas as often as not.
+FEWEST_WORDS = 2
+FEWEST_LETTERS = 2
+# How likely a language has to be, and how likely English may still be then: near kin share what English does not get.
+SURE = ((0.7, 0.05), (0.45, 0.004))
+# The share of words that only English has, from which on a text is English; higher beside another script.
+ENGLISH_SHARE = 0.2
+ENGLISH_SHARE_BESIDE = 0.3
+ENGLISH = "en"
+_FILE = Path(__file__).with_name("languages.yaml")
+_UNREAD = re.compile(r"`[^`]*`|<[^>]*>|\S+@\S+|\S*(?:://|www\.)\S*")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+# Scripts and the languages below that are written in them, the most telling first.
+_SCRIPTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
+    (re.compile(r"[\u3041-\u30ff]"), ("ja",)),
+    (re.compile(r"[\uac00-\ud7a3]"), ("ko",)),
+    (re.compile(r"[\u4e00-\u9fff]"), ("zh",)),
+    (re.compile(r"[\u0980-\u09ff]"), ("bn",)),
+    (re.compile(r"[\u0900-\u0963\u0966-\u097f]"), ("hi", "mr")),
+    (re.compile(r"[\u0620-\u064a\u0671-\u06d3]"), ("ar", "fa", "ur")),
+    (re.compile(r"[\u0400-\u04ff]"), ("ru", "uk", "bg", "sr")),
+    (re.compile(r"[\u0386-\u03ce]{2}"), ("el",)),
+    (re.compile(r"[\u05d0-\u05ea]"), ("he",)),
+    (re.compile(r"[\u0e01-\u0e2e]"), ("th",)),
+    (re.compile(r"[\u0b85-\u0bb9]"), ("ta",)),
+    (re.compile(r"[\u0c05-\u0c39]"), ("te",)),
+)
+# Letters that only one language of a script has.
+_TELLING = (
+    ("uk", re.compile(r"[іїєґ]|\b\u0449\u043e\b", re.IGNORECASE)),
+    ("ur", re.compile(r"[ٹڈڑںےہ]")),
+    ("ru", re.compile(r"[ыэё]", re.IGNORECASE)),
+)
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language other than English: its English name, and the notice, in it where we have one."""
+
+    code: str
+    name: str
+    notice: str
+
+
+def find_language(text: str) -> Language | None:
+    """Returns the language that a question is written in, or None for English and for what is unclear.
+
+    Plain English costs microseconds; anything else in Latin letters loads the library, once.
+    """
+    read = _UNREAD.sub(" ", text)
+    words = _WORD.findall(read.casefold().replace("’", "'"))
+    written_in = _languages_of_script(read)
+    needed = ENGLISH_SHARE_BESIDE if written_in else ENGLISH_SHARE
+    if sum(word in _english_words() for word in words) >= needed * len(words):
+        return None
+    if len(written_in) == 1:
+        return _languages()[written_in[0]]
+    if written_in:
+        telling = next((code for code, letters in _TELLING if letters.search(read)), "")
+        ranked = [telling, *(code for code, _ in _rank(read))]
+        return _languages()[next(code for code in ranked if code in written_in)]
+    if len(words) < FEWEST_WORDS:
+        return None
+    return _identify(read)
+
+
+def _languages_of_script(text: str) -> tuple[str, ...]:
+    for letters, languages in _SCRIPTS:
+        if len(letters.findall(text)) >= FEWEST_LETTERS:
+            return languages
+    return ()
+
+
+def _identify(text: str) -> Language | None:
+    ranked = _rank(text)
+    (code, probability), english = ranked[0], dict(ranked)[ENGLISH]
+    is_sure = any(probability >= least and english <= most for least, most in SURE)
+    if code == ENGLISH or code in _written_otherwise() or not is_sure:
+        return None
+    return _languages()[code]
+
+
+@cache
+def _written_otherwise() -> frozenset[str]:
+    """Languages that are not written in Latin letters: single letters of theirs are formulas."""
+    return frozenset(code for _, languages in _SCRIPTS for code in languages)
+
+
+def _rank(text: str) -> list[tuple[str, float]]:
+    ranked: list[tuple[str, float]] = _open_identifier().rank(text)
+    return ranked
+
+
+def _open_identifier() -> "LanguageIdentifier":
+    # Two threads that ask first at once would load it twice.
+    with _lock:
+        return _load_identifier()
+
+
+@cache
+def _load_identifier() -> "LanguageIdentifier":
+    """The library's model cut down to our languages: the rest would take 40 MB more."""
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    whole = LanguageIdentifier.from_model_file(MODEL_FILE)
+    whole.set_languages([ENGLISH, *_languages()])
+    return LanguageIdentifier(
+        whole.nb_ptc,
+        whole.nb_pc,
+        whole.nb_classes,
+        whole.tk_nextmove,
+        whole.tk_output,
+        norm_probs=True,
+        tk_row=whole.tk_row,
+    )
+
+
+@cache
+def _languages() -> Mapping[str, Language]:
+    rows = _read()
+    return {
+        code: Language(code, row["name"], row.get("notice") or rows["notice"])
+        for code, row in rows["languages"].items()
+    }
+
+
+@cache
+def _english_words() -> frozenset[str]:
+    return frozenset(_read()["english_words"].split())
+
+
+@cache
+def _read() -> dict[str, Any]:
+    rows: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    return rows
