@@ -13,6 +13,10 @@ from advisor.errors import ReleaseError
 
 FILES = ("data", "indices", "indptr")
 WORDS_FILE = "words.json"
+# Chunks are short and of like length: a word said twice says little more, and length matters little. Against
+# bm25s's own 1.5 and 0.75 the blend ranked better on each of our development sets (nDCG@10 1.2 % more on average).
+SATURATION = 0.9
+LENGTH_WEIGHT = 0.4
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 
 
@@ -109,7 +113,7 @@ def write_lexical(directory: Path, texts: Sequence[str]) -> None:
     }
     directory.mkdir(parents=True, exist_ok=True)
     if vocabulary:
-        model = bm25s.BM25(method="lucene")
+        model = bm25s.BM25(method="lucene", k1=SATURATION, b=LENGTH_WEIGHT)
         model.index(
             ([[vocabulary[word] for word in row] for row in tokens], vocabulary),
             create_empty_token=False,
