@@ -11,10 +11,11 @@ from advisor.errors import AdvisorError
 from advisor.logs import configure_logging
 from advisor.settings import Settings, load_settings, silence_call_home
 from benchmarks.ablations import measure_ablations
+from benchmarks.comparison import compare
 from benchmarks.corpus import ingest_set, open_set
+from benchmarks.environments import OURS, PEERS
 from benchmarks.sets.question_set import QuestionSet
 from benchmarks.sets.registry import names_of, prepare_sets
-from benchmarks.speed import measure_speed
 
 QUICK_QUERIES = 100
 
@@ -43,6 +44,7 @@ def build_parser() -> argparse.ArgumentParser:
         ("speed", _speed, "start, load, a question and embedding, over the live release"),
         ("sets", _sets, "prepare the question sets and tell what they hold"),
         ("ablations", _ablations, "our own retrieval in parts and blends"),
+        ("peers", _peers, "the advisor beside LangChain, LlamaIndex and Haystack"),
     ):
         command = commands.add_parser(name, help=about, description=about)
         command.add_argument("--json", action="store_true", help="print one JSON object")
@@ -64,6 +66,9 @@ def _add_set_options(command: argparse.ArgumentParser) -> None:
 
 
 def _speed(options: argparse.Namespace, settings: Settings) -> object:
+    # Imported here: these measure the whole bot, which the other commands do without.
+    from benchmarks.speed import measure_speed
+
     figures = measure_speed(settings)
     if not options.json:
         for name, rows in figures.items():
@@ -107,6 +112,17 @@ def _ablations(options: argparse.Namespace, settings: Settings) -> object:
         if not options.json:
             print(f"\n{found.about.name} ({found.about.use}, {len(found.queries)} queries)")
             print_table(table)
+    return figures
+
+
+def _peers(options: argparse.Namespace, settings: Settings) -> object:
+    root = settings.data_dir / "benchmarks"
+    figures = {}
+    for found in _prepared(options, settings):
+        figures[found.about.name] = compare(found, (OURS, *PEERS), root, quick=options.quick)
+        if not options.json:
+            print(f"\n{found.about.name} ({found.about.use}, {len(found.queries)} queries)")
+            print_table(figures[found.about.name]["systems"])
     return figures
 
 

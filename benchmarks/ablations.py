@@ -39,7 +39,9 @@ class Evidence:
     @property
     def views(self) -> np.ndarray:
         """The mean cosine of the three views of a chunk."""
-        return np.sum([share * getattr(self, view) for view, share in SHARE_OF_VIEWS.items()], axis=0)
+        return np.sum(
+            [share * getattr(self, view) for view, share in SHARE_OF_VIEWS.items()], axis=0
+        )
 
 
 Method = Callable[[Evidence], np.ndarray]
@@ -53,9 +55,7 @@ class _Bare:
     lexical: LexicalIndex
 
 
-def measure_ablations(
-    services: Services, queries: Sequence[Query]
-) -> dict[str, dict[str, float]]:
+def measure_ablations(services: Services, queries: Sequence[Query]) -> dict[str, dict[str, float]]:
     """Returns the scores of each way to rank; `served` is what the advisor does."""
     release = services.index.current()
     numbers = np.arange(len(release.chunks))
@@ -122,8 +122,8 @@ def _blend(view: str, weight: float) -> Method:
 
 
 def _convex(share: float) -> Method:
-    return lambda evidence: share * scaled(evidence.wording) + (1 - share) * scaled(
-        evidence.lexical
+    return lambda evidence: (
+        share * scaled(evidence.wording) + (1 - share) * scaled(evidence.lexical)
     )
 
 

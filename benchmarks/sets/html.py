@@ -13,7 +13,9 @@ _SKIPPED_CLASSES = frozenset(
 # Boxes have headings of their own, which begin no section.
 _BOXES = frozenset(("caution", "important", "note", "tip", "warning"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_PARAGRAPHS = frozenset(("p", "div", "section", "dd", "blockquote", "ul", "ol", "dl", "table", "hr"))
+_PARAGRAPHS = frozenset(
+    ("p", "div", "section", "dd", "blockquote", "ul", "ol", "dl", "table", "hr")
+)
 _NUMBER = re.compile(r"^(?:(?:Chapter|Appendix|Part)\s+)?(?:[IVXLC\d]+|[A-Z])(?:\.\d+)*\.\s+")
 _SPACE = re.compile(r"\s+")
 

@@ -7,7 +7,14 @@ from benchmarks.sets.html import HtmlPage, Link, read_html
 from benchmarks.sets.postgresql import build_page, has_text
 from benchmarks.sets.question_set import Page, Wanted
 
-LINKED = ("tutorial/", "reference/", "library/asyncio", "using/cmdline", "howto/logging", "howto/desc")
+LINKED = (
+    "tutorial/",
+    "reference/",
+    "library/asyncio",
+    "using/cmdline",
+    "howto/logging",
+    "howto/desc",
+)
 LEFT_OUT = ("reference/grammar",)
 CROSS_REFERENCE = "std std-ref"
 FEWEST_WORDS = 2

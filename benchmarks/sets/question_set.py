@@ -101,7 +101,9 @@ def write_set(
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
         document = load_markdown(page.path, text)
-        by_line = {section.line: section.headings for section in document.sections} if document else {}
+        by_line = (
+            {section.line: section.headings for section in document.sections} if document else {}
+        )
         for place, line in enumerate(lines):
             if line in by_line:
                 paths[page.path, place] = (page.path, *by_line[line])
@@ -135,9 +137,7 @@ def read_set(folder: Path) -> QuestionSet | None:
         return None
     rows = [json.loads(line) for line in lines if line]
     queries = tuple(
-        Query(
-            **row | {"sections": tuple(map(tuple, row["sections"])), "also": tuple(row["also"])}
-        )
+        Query(**row | {"sections": tuple(map(tuple, row["sections"])), "also": tuple(row["also"])})
         for row in rows
     )
     return QuestionSet(about, folder / DOCUMENTS, queries)
