@@ -13,11 +13,13 @@ from advisor.settings import Settings, load_settings, silence_call_home
 from benchmarks.ablations import measure_ablations
 from benchmarks.comparison import compare
 from benchmarks.corpus import ingest_set, open_set
-from benchmarks.environments import OURS, PEERS
-from benchmarks.sets.question_set import QuestionSet
+from benchmarks.environments import OURS, ready_peers
+from benchmarks.report import COLUMNS, build_markdown, keep_result, write_report
+from benchmarks.sets.question_set import Query, QuestionSet
 from benchmarks.sets.registry import names_of, prepare_sets
 
 QUICK_QUERIES = 100
+PRINTED = COLUMNS | {"chunks": "chunks"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -117,21 +119,34 @@ def _ablations(options: argparse.Namespace, settings: Settings) -> object:
 
 def _peers(options: argparse.Namespace, settings: Settings) -> object:
     root = settings.data_dir / "benchmarks"
-    figures = {}
-    for found in _prepared(options, settings):
-        figures[found.about.name] = compare(found, (OURS, *PEERS), root, quick=options.quick)
+    recipes = [OURS, *ready_peers(root, told=lambda sentence: print(sentence, file=sys.stderr))]
+    sets = _prepared(options, settings)
+    for found in sets:
+        result = compare(found, recipes, root, quick=options.quick)
+        keep_result(root, found, result)
         if not options.json:
             print(f"\n{found.about.name} ({found.about.use}, {len(found.queries)} queries)")
-            print_table(figures[found.about.name]["systems"])
-    return figures
+            print_table(result["systems"], PRINTED)
+            print_table(result["ablations"], PRINTED)
+            sys.stdout.flush()
+    report = write_report(root, [found.about.name for found in sets])
+    if not options.json:
+        print(f"\n{build_markdown(report)}\n")
+        for sentence in report["summary"]["behind"]:
+            print(f"behind: {sentence}")
+        print(f"report: {root / 'report.html'}, {root / 'report.json'}")
+    return report
 
 
-def print_table(table: Mapping[str, Mapping[str, float]]) -> None:
-    """Prints a row for each name and a column for each figure."""
-    columns = next(iter(table.values()), {})
-    print(f"{'':36}", *(f"{column:>14}" for column in columns))
+def print_table(
+    table: Mapping[str, Mapping[str, float]], columns: Mapping[str, str] = PRINTED
+) -> None:
+    """Prints a row for each name and a column for each figure that the rows have."""
+    first = next(iter(table.values()), {})
+    shown = {name: label for name, label in columns.items() if name in first}
+    print(f"{'':36}", *(f"{label:>12}" for label in shown.values()))
     for name, row in table.items():
-        print(f"{name:36}", *(f"{value:14.3f}" for value in row.values()))
+        print(f"{name:36}", *(f"{row[figure]:12.3f}" for figure in shown))
 
 
 def _prepared(options: argparse.Namespace, settings: Settings) -> list[QuestionSet]:
@@ -145,7 +160,7 @@ def _prepared(options: argparse.Namespace, settings: Settings) -> list[QuestionS
     return [replace(found, queries=_spread(found.queries, QUICK_QUERIES)) for found in sets]
 
 
-def _spread(rows: tuple, wanted: int) -> tuple:
+def _spread(rows: tuple[Query, ...], wanted: int) -> tuple[Query, ...]:
     """Returns so many rows, evenly spread over all."""
     if len(rows) <= wanted:
         return rows

@@ -39,9 +39,11 @@ class Evidence:
     @property
     def views(self) -> np.ndarray:
         """The mean cosine of the three views of a chunk."""
-        return np.sum(
-            [share * getattr(self, view) for view, share in SHARE_OF_VIEWS.items()], axis=0
+        total: np.ndarray = sum(
+            (share * getattr(self, view) for view, share in SHARE_OF_VIEWS.items()),
+            start=np.zeros(len(self.body), dtype=np.float32),
         )
+        return total
 
 
 Method = Callable[[Evidence], np.ndarray]

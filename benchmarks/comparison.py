@@ -2,23 +2,28 @@
 
 import shutil
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
+from advisor.bootstrap import build_services
 from advisor.embedding import find_model
+from advisor.settings import Settings
+from benchmarks.ablations import measure_ablations
 from benchmarks.corpus import link_models
 from benchmarks.environments import OURS, RAW, PeerProcess, PeerRecipe, prepare_environment
 from benchmarks.passages import Sections
+from benchmarks.peers.protocol import spread
 from benchmarks.scoring import DEPTH, Found, score
 from benchmarks.sets.question_set import Query, QuestionSet
 from evals.metrics import percentile
 
-# Peers' chunks that the raw encode is timed on; ours are all taken.
-PEER_SAMPLE = 300
+# The raw encode is timed on so many of a system's chunks, and on all of ours where they are many.
+SAMPLE = 300
 QUICK_SAMPLE = 150
+MANY = 2000
 
 
 @dataclass(slots=True)
@@ -38,7 +43,8 @@ def compare(
     *,
     quick: bool = False,
 ) -> dict[str, Any]:
-    """Returns the figures of each search by name under `systems`, and the versions under `versions`.
+    """Returns the figures of each search by name under `systems`, the versions under `versions`, and
+    our own retrieval in parts, over the very same release, under `ablations`.
 
     Raises:
         PeerError: a peer cannot be installed or has stopped.
@@ -63,9 +69,10 @@ def compare(
                 link_models(store, root)
             folder = str(question_set.documents.resolve())
             facts = process.ask("index", folder=folder, store=str(store), limit=DEPTH)
-            indexed[recipe.name] = _index_figures(
-                facts, raw, scratch, sample=_sample(recipe, quick=quick)
-            )
+            sample = QUICK_SAMPLE if quick else SAMPLE
+            if recipe is OURS and facts["chunks"] >= MANY:
+                sample = facts["chunks"]
+            indexed[recipe.name] = _index_figures(facts, raw, scratch, sample=sample)
             searches += [Search(name, process) for name in facts["searches"]]
         _ask_in_turns(searches, question_set)
         systems = {
@@ -79,7 +86,12 @@ def compare(
             }
             for one in searches
         }
-    return {"systems": systems, "versions": versions}
+        result: dict[str, Any] = {"systems": systems, "versions": versions}
+        if OURS in recipes:
+            settings = Settings(data_dir=scratch / "ours", log_level="ERROR")
+            with closing(build_services(settings)) as services:
+                result["ablations"] = measure_ablations(services, question_set.queries)
+    return result
 
 
 def _start(recipe: PeerRecipe, root: Path, scratch: Path) -> PeerProcess:
@@ -87,18 +99,12 @@ def _start(recipe: PeerRecipe, root: Path, scratch: Path) -> PeerProcess:
     return PeerProcess(recipe, prepare_environment(recipe, root), errors=errors)
 
 
-def _sample(recipe: PeerRecipe, *, quick: bool) -> int | None:
-    if quick:
-        return QUICK_SAMPLE
-    return None if recipe is OURS else PEER_SAMPLE
-
-
 def _index_figures(
-    facts: Mapping[str, Any], raw: PeerProcess, scratch: Path, *, sample: int | None
+    facts: Mapping[str, Any], raw: PeerProcess, scratch: Path, *, sample: int
 ) -> dict[str, float]:
     """Returns the ingest's speed, beside the raw encode of the system's own chunks right after it."""
     texts: list[str] = facts["texts"]
-    picked = texts[:: max(1, len(texts) // sample)] if sample else texts
+    picked = spread(texts, sample)
     file = scratch / "texts"
     file.write_text("\0".join(text.replace("\0", "") for text in picked), encoding="utf-8")
     encoded = raw.ask("index", folder=str(file), store="", limit=DEPTH)

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import venv
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -104,6 +104,19 @@ def prepare_environment(recipe: PeerRecipe, root: Path) -> Path:
     return python
 
 
+def ready_peers(root: Path, *, told: Callable[[str], None]) -> list[PeerRecipe]:
+    """Returns the peers that are installed or can be; `told` gets a sentence for each that cannot."""
+    ready = []
+    for recipe in PEERS:
+        try:
+            prepare_environment(recipe, root)
+        except PeerError as error:
+            told(str(error))
+        else:
+            ready.append(recipe)
+    return ready
+
+
 class PeerProcess:
     """A running peer; `ask` sends one request and returns its answer."""
 
@@ -136,8 +149,8 @@ class PeerProcess:
 
         """
         stdin, stdout = self._process.stdin, self._process.stdout
-        assert stdin is not None  # noqa: S101 - both are pipes
-        assert stdout is not None  # noqa: S101
+        assert stdin is not None
+        assert stdout is not None
         try:
             stdin.write(json.dumps({"do": do, **fields}) + "\n")
             stdin.flush()
@@ -172,8 +185,3 @@ class PeerProcess:
         at: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def versions_text(versions: Mapping[str, str], names: Sequence[str] = ()) -> str:
-    """Returns packages with their versions in one line."""
-    return ", ".join(f"{name} {versions[name]}" for name in (names or versions))

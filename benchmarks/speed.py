@@ -9,7 +9,7 @@ from benchmarks.load import measure_load
 from benchmarks.question import measure_questions
 from benchmarks.start import measure_start
 from evals.bench import open_bench
-from evals.datasets import ANSWERS, AnswerRow, load_rows
+from evals.datasets import AnswerRow, answers_path, load_rows
 
 EMBEDDED_CHUNKS = 300
 LOAD_SECONDS = 60
@@ -17,7 +17,7 @@ LOAD_SECONDS = 60
 
 def measure_speed(settings: Settings) -> dict[str, dict[str, float]]:
     """Returns all figures by name; what is asked is recorded in throw-away databases."""
-    questions = [row.question for row in load_rows(ANSWERS, AnswerRow)]
+    questions = [row.question for row in load_rows(answers_path("development"), AnswerRow)]
     figures = {"start": measure_start(settings)}
     figures["load"] = measure_load(settings, questions, seconds=LOAD_SECONDS)
     with open_bench(settings) as bench:

@@ -5,6 +5,7 @@ hybrid tutorial ends with a cross-encoder; no other system here has one, so it i
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,8 @@ SAMPLE = 2000
 
 
 class HaystackPeer:
+    """Haystack as the protocol wants it."""
+
     packages = (
         "haystack-ai",
         "sentence-transformers-haystack",
@@ -56,7 +59,7 @@ class HaystackPeer:
         for name, component in steps.items():
             pipeline.add_component(name, component)
         names = list(steps)
-        for one, other in zip(names, names[1:], strict=False):
+        for one, other in pairwise(names):
             pipeline.connect(one, other)
         pipeline.run({"converter": {"sources": sorted(folder.rglob("*.md"))}})
         self._dense = self._build_dense(documents)

@@ -14,6 +14,8 @@ SAMPLE = 2000
 
 
 class LangChainPeer:
+    """LangChain as the protocol wants it."""
+
     packages = (
         "langchain",
         "langchain-chroma",

@@ -13,6 +13,8 @@ SAMPLE = 2000
 
 
 class LlamaIndexPeer:
+    """LlamaIndex as the protocol wants it."""
+
     packages = (
         "llama-index-core",
         "llama-index-embeddings-huggingface",

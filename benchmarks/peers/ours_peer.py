@@ -21,6 +21,8 @@ SAMPLE = 20_000
 
 
 class OurPeer:
+    """The advisor as the protocol wants it."""
+
     packages = ("ai-pm-advisor", "chromadb", "bm25s", "onnxruntime")
 
     def load(self, model: str) -> None:  # noqa: ARG002 - the bundled model is the same one
@@ -64,7 +66,7 @@ class OurPeer:
         return {"AI PM Advisor": self._search}
 
     def _search(self, query: str, limit: int) -> list[Hit]:
-        assert self._services is not None  # noqa: S101 - `index` comes first
+        assert self._services is not None
         found = self._services.answering.retrieve(query, limit=limit)
         return [Hit(one.chunk.document, one.chunk.text, one.chunk.headings) for one in found]
 

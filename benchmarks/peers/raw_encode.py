@@ -9,6 +9,8 @@ from sentence_transformers import SentenceTransformer
 
 
 class RawEncode:
+    """The bare model as the protocol wants it: `index` encodes the texts of a file."""
+
     packages = ("sentence-transformers", "torch")
 
     def load(self, model: str) -> None:

@@ -7,8 +7,18 @@ from html.parser import HTMLParser
 _VOID = frozenset(("area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
 _SKIPPED_TAGS = frozenset(("script", "style", "nav", "title", "button"))
 _SKIPPED_CLASSES = frozenset(
-    ("headerlink", "navheader", "navfooter", "toc", "toctree-wrapper", "contents", "sphinxsidebar")
-    + ("related", "footer", "mobile-nav")
+    (
+        "contents",
+        "footer",
+        "headerlink",
+        "mobile-nav",
+        "navfooter",
+        "navheader",
+        "related",
+        "sphinxsidebar",
+        "toc",
+        "toctree-wrapper",
+    )
 )
 # Boxes have headings of their own, which begin no section.
 _BOXES = frozenset(("caution", "important", "note", "tip", "warning"))

@@ -87,7 +87,7 @@ def _skip(lines: Iterator[str], end: str) -> None:
 def _note_term(writer: "_Writer", line: str) -> None:
     writer.end_paragraph()
     macro, arguments = _parse(line)
-    glue = "" if macro in _FONTS and len(macro) == 2 else " "  # noqa: PLR2004
+    glue = "" if macro in _FONTS and len(macro) == 2 else " "
     writer.write("", [], glue.join(arguments) if macro else _words(line))
     writer.end_paragraph()
 

@@ -12,10 +12,12 @@ from benchmarks.sets.question_set import Page, PageSection, Wanted
 CHAPTERS = (
     "tutorial", "sql-syntax", "sql-expressions", "ddl", "dml", "queries", "datatype", "functions", "typeconv",
     "indexes", "textsearch", "mvcc", "transaction-iso", "explicit-locking", "performance", "using-explain",
-    "planner-stats", "explicit-joins", "populate", "non-durability", "parallel", "runtime-config", "client-authentication",
-    "auth", "user-manag", "role", "database-roles", "default-roles", "predefined-roles", "managing-databases", "manage-ag",
-    "charset", "collation", "locale", "multibyte", "maintenance", "routine", "logfile", "backup", "continuous",
-    "high-availability", "warm-standby", "hot-standby", "monitoring", "diskusage", "disk-full", "reliability", "checksums",
+    "planner-stats", "explicit-joins", "populate", "non-durability", "parallel", "runtime-config",
+    "client-authentication", "auth", "user-manag", "role", "database-roles", "default-roles", "predefined-roles",
+    "managing-databases", "manage-ag", "charset", "collation", "locale", "multibyte", "maintenance", "routine", "logfile",
+    "backup", "continuous",
+    "high-availability", "warm-standby", "hot-standby", "monitoring", "diskusage", "disk-full",
+    "reliability", "checksums",
     "wal", "logical-replication", "jit", "kernel-resources", "ssl-tcp", "encryption", "upgrading",
 )  # fmt: skip
 _ENTRY = re.compile(r"<dt[^>]*>(.*?)</dt>|<dd>|</dd>", re.DOTALL)
