@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from listeners.views.blocks import Block, cut
+from listeners.views.table import build_body
 
 # All blocks of a message together fail at about 13,200 characters.
 MESSAGE_LENGTH = 11_500
@@ -24,8 +25,7 @@ class Message:
     @property
     def blocks(self) -> list[Block]:
         """All blocks of the message."""
-        body = [{"type": "markdown", "text": self.body}] if self.body else []
-        return [*body, *self.footer]
+        return [*build_body(self.body), *self.footer]
 
 
 def build_messages(
