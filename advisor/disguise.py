@@ -24,23 +24,25 @@ _TELLING = re.compile(
     r"say |write|rules|admin|channel|you are|http",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"\S+")
+# A word of letters with a digit or sign for some: "1gn0re".
+_LEET_WORD = re.compile(r"(?=\S*[013457@$!|])(?=\S*[A-Za-z])\S+")
 _LEET = str.maketrans("013457@$!|", "oieastasil")
 # Cyrillic and Greek letters that are drawn like Latin ones.
 _TWINS = str.maketrans("аеорсухіјѕԁһԛԝвнкмтАВЕКМНОРСТУХІЈЅοαειυνρτχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
                        "aeopcyxijsdhqwbhkmtABEKMHOPCTYXIJSoaeiuvptxABEZHIKMNOPTYX")  # fmt: skip
+_CONTROLS = dict.fromkeys(number for number in range(32) if chr(number) not in "\t\n\r")
+_INVISIBLE = frozenset(("Cc", "Cf", "Co", "Cs"))
 _REGIONAL_A, _TAG_START, _TAG_END = 0x1F1E6, 0xE0020, 0xE007E
 
 
 def plain_form(text: str) -> str:
     """Returns the text as it looks: compatibility forms folded, invisible characters gone."""
-    folded = unicodedata.normalize("NFKC", text)
-    shown = (
-        " " if character in "\n\r\t" else character
-        for character in folded
-        if character in "\n\r\t" or unicodedata.category(character) not in ("Cc", "Cf", "Co", "Cs")
-    )
-    return " ".join("".join(shown).split())
+    folded = unicodedata.normalize("NFKC", text).translate(_CONTROLS)
+    if not folded.isascii():
+        folded = "".join(
+            one for one in folded if one.isascii() or unicodedata.category(one) not in _INVISIBLE
+        )
+    return " ".join(folded.split())
 
 
 def readings(text: str) -> Iterator[str]:
@@ -61,18 +63,21 @@ def is_coded(text: str) -> bool:
         any(True for _ in _decoded(looks))
         or any({".", "-"} <= set(match[0]) for match in _MORSE.finditer(looks))
         or any(len(set(match[0])) > 5 for match in _SPACED_OUT.finditer(looks))
-        or len(_hidden(text)) >= HIDDEN_RUN
+        or (not text.isascii() and len(_hidden(text)) >= HIDDEN_RUN)
     )
 
 
 def _other_readings(text: str, looks: str) -> Iterator[str]:
-    bare = _without_accents(looks)
-    yield bare
-    yield bare.translate(_TWINS)
-    yield _WORD.sub(_without_leet, bare)
-    yield html.unescape(unquote(looks))
-    yield _letters_of_flags(text)
-    yield _hidden(text)
+    bare = looks
+    if not text.isascii():
+        bare = _without_accents(looks)
+        yield bare
+        yield bare.translate(_TWINS)
+        yield _letters_of_flags(text)
+        yield _hidden(text)
+    yield _LEET_WORD.sub(lambda word: word[0].translate(_LEET), bare)
+    if "%" in looks or "&" in looks:
+        yield html.unescape(unquote(looks))
     turned = (
         codecs.encode(looks, "rot13"),
         looks[::-1],
@@ -86,12 +91,6 @@ def _other_readings(text: str, looks: str) -> Iterator[str]:
 def _without_accents(text: str) -> str:
     parts = unicodedata.normalize("NFD", text)
     return "".join(one for one in parts if unicodedata.category(one) != "Mn")
-
-
-def _without_leet(word: re.Match[str]) -> str:
-    """Digits and signs as letters, in a word that has letters too: "1gn0re"."""
-    shown = word[0]
-    return shown.translate(_LEET) if re.search(r"[A-Za-z]", shown) else shown
 
 
 def _letters_of_flags(text: str) -> str:

@@ -5,7 +5,7 @@ pages leave it out.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,19 +16,34 @@ from advisor.disguise import is_coded, readings
 
 # Kinds that a page of a guide may well speak of: its readers are people with channels and colleagues.
 FOR_PEOPLE = frozenset(("operate", "other_people"))
+_LATIN_END = "\u036f"
 
 
-def find_injection(text: str, *, without: Iterable[str] = ()) -> str | None:
-    """Returns the kind of the first attempt that the text holds, also in disguise, or None.
-
-    `without` names kinds that do not count.
-    """
-    patterns = {kind: one for kind, one in _patterns().items() if kind not in set(without)}
+def find_injection(text: str) -> str | None:
+    """Returns the kind of the first attempt that the text holds, also in disguise, or None."""
     for reading in readings(text):
-        for kind, pattern in patterns.items():
-            if pattern.search(reading):
-                return kind
-    return "coded" if is_coded(text) and "coded" in patterns else None
+        if kind := _kind_in(reading):
+            return kind
+    return "coded" if is_coded(text) else None
+
+
+def is_planted(text: str) -> bool:
+    """Whether a stretch of a page gives orders to whoever reads it out, rather than to its readers."""
+    for reading in readings(text):
+        looks = reading.casefold()
+        is_suspect = any(words in looks for words in _in_pages()) or any(
+            one > _LATIN_END and one.isalpha() for one in looks
+        )
+        if is_suspect and _kind_in(reading, without=FOR_PEOPLE):
+            return True
+    return is_coded(text)
+
+
+def _kind_in(reading: str, *, without: frozenset[str] = frozenset()) -> str | None:
+    for kind, pattern in _patterns().items():
+        if kind not in without and pattern.search(reading):
+            return kind
+    return None
 
 
 def read_patterns(path: Path) -> Mapping[str, Any]:
@@ -43,6 +58,12 @@ def read_patterns(path: Path) -> Mapping[str, Any]:
 def fill(pattern: str, words: Mapping[str, str]) -> str:
     """Returns a pattern with each {name} replaced; other braces are the pattern's own."""
     return re.sub(r"\{([a-z_]+)\}", lambda match: words.get(match[1], match[0]), pattern)
+
+
+@cache
+def _in_pages() -> tuple[str, ...]:
+    words = read_patterns(Path(__file__).with_suffix(".yaml"))["in_pages"]
+    return tuple(one.strip() for one in " ".join(words.split("\n")).split("|") if one.strip())
 
 
 @cache

@@ -15,12 +15,21 @@ from advisor.models import Question
 
 # Longer messages have something else to say beside the small talk.
 LONGEST_SMALL_TALK = 16
+# A longer one tells a story, in which a weather forecast or a refund policy may well occur.
+LONGEST_SUBJECT = 11
 # Signs that nobody sees are cut later: among so many, 4,000 that are seen are found.
 LONGEST_READ = 20_000
 _OWN_REPLY = frozenset(("other_people", "operate", "coded"))
 _ADDRESS = re.compile(
     r"^(?:(?:hi|hello|hey|ok|okay|so|well|oh|lol|haha|yo|dear|and|but)\b[\s,!.]*)+"
     r"|[\s,]+(?:bot|robot|buddy|dude|mate|please|pls|man|bro|friend|lol|haha|then|btw|though)$"
+)
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_PART = re.compile(r"[,.!;:…\n–-]+(?=\s|$)|(?<=\?)\s+")
+_EDGES = re.compile(r"^[^\w<]+|[^\w>]+$")
+_QUESTION_FORM = re.compile(
+    r"\W*(?:and |or |but |so )?(?:is|are|am|was|were|do|does|did|can|could|should|shall|must|will|would|has|"
+    r"have|had|may|might|let|more|not|anything|everything|something|nothing|same|one|the|these|those)\b"
 )
 
 
@@ -36,6 +45,7 @@ class OutOfScope:
 class _Scope:
     replies: Mapping[str, str]
     fillers: frozenset[str]
+    light_words: frozenset[str]
     small_talk: Mapping[str, re.Pattern[str]]
     requests: Mapping[str, re.Pattern[str]]
     subjects: Mapping[str, re.Pattern[str]]
@@ -55,7 +65,7 @@ def find_out_of_scope(text: str) -> OutOfScope | None:
         return OutOfScope("injection", scope.replies[kind if kind in _OWN_REPLY else "injection"])
     looks = plain_form(text)
     groups = [scope.requests]
-    if not scope.about_products.search(looks):
+    if len(looks.split()) <= LONGEST_SUBJECT and not scope.about_products.search(looks):
         groups.append(scope.subjects)
     for group in groups:
         for name, pattern in group.items():
@@ -72,20 +82,42 @@ def without_attempts(question: Question) -> Question:
 
 def _find_small_talk(text: str, scope: _Scope) -> OutOfScope | None:
     looks = plain_form(text).lower()
-    words = re.findall(r"[^\W_]+(?:['’][^\W_]+)?", looks)
+    words = _WORD.findall(looks)
     if len(words) > LONGEST_SMALL_TALK:
         return None
-    core = looks.strip(" !.?…,:;)(~*_\"'“”’‘-")
     talks = dict(scope.small_talk)
     if scope.about_products.search(looks):
         del talks["feelings"]
-    for candidate in (core, _ADDRESS.sub("", _ADDRESS.sub("", core)).strip(" ,!.?")):
+    if name := _talk_of(looks, talks):
+        return OutOfScope("chit_chat", scope.replies[name])
+    parts = [part for part in _PART.split(looks) if part.strip()]
+    found = [_talk_of(part, talks) or _noise(part, scope) for part in parts]
+    if looks and all(found):
+        return OutOfScope(
+            "chit_chat", scope.replies[next((one for one in found if one != "noise"), "noise")]
+        )
+    return None
+
+
+def _talk_of(text: str, talks: Mapping[str, re.Pattern[str]]) -> str:
+    """The kind of small talk that this is from end to end, with or without an address."""
+    core = _EDGES.sub("", text)
+    for candidate in (core, _EDGES.sub("", _ADDRESS.sub("", _ADDRESS.sub("", core)))):
         for name, pattern in talks.items():
             if pattern.fullmatch(candidate):
-                return OutOfScope("chit_chat", scope.replies[name])
-    if looks and all(word in scope.fillers for word in words) and (words or not looks.isascii()):
-        return OutOfScope("chit_chat", scope.replies["noise"])
-    return None
+                return name
+    return ""
+
+
+def _noise(text: str, scope: _Scope) -> str:
+    """Whether it is made of words that ask for nothing, or of signs alone."""
+    words = _WORD.findall(text)
+    if all(word in scope.fillers for word in words) and (words or not text.isascii()):
+        return "noise"
+    if "?" in text or _QUESTION_FORM.match(text):
+        return ""
+    known = scope.fillers | scope.light_words
+    return "noise" if words and all(word in known for word in words) else ""
 
 
 @cache
@@ -101,6 +133,7 @@ def _scope() -> _Scope:
     return _Scope(
         replies={name: " ".join(text.split()) for name, text in data["replies"].items()},
         fillers=frozenset(str(data["fillers"]).lower().split()),
+        light_words=frozenset(str(data["light_words"]).lower().split()),
         small_talk=compiled("small_talk"),
         requests=compiled("requests"),
         subjects=compiled("subjects"),
