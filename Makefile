@@ -40,8 +40,7 @@ format: $(STAMP)
 
 eval: $(STAMP)
 	$(BIN)/python -m ingest --if-missing
-	$(BIN)/python -m evals retrieval
-	$(BIN)/python -m evals answers
+	$(BIN)/python -m evals report
 
 bench: $(STAMP)
 	$(BIN)/python -m ingest --if-missing

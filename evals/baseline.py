@@ -9,11 +9,11 @@ from typing import Any
 from evals.datasets import DatasetError
 
 PATH = Path(__file__).parent / "baseline.json"
-# A share may fall by two points: about five of our questions.
+# A share, or the calibration error, may be worse by two points: about four of our questions.
 SHARE_TOLERANCE = 0.02
 # Times are measured on busy machines: a ratio of times may grow by half.
 RATIO_TOLERANCE = 1.5
-LOWER_IS_BETTER = frozenset({"wrongly_refused"})
+LOWER_IS_BETTER = frozenset({"wrongly_refused", "ece"})
 RATIOS = frozenset({"ratio_p50"})
 
 

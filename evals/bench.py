@@ -1,6 +1,6 @@
 """The advisor as it is measured: the live release, with a database of its own for what it records."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -9,12 +9,17 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from advisor.answering.answering import Answering
+from advisor.answering.question import complete
+from advisor.answering.retrieve import Retrieval, retrieve
+from advisor.answering.spelling import correct
 from advisor.bootstrap import build_services
 from advisor.database import open_database
+from advisor.embedding import Embedder
+from advisor.index.live import LiveIndex
 from advisor.models import Answer, Chunk, Question
 from advisor.settings import Settings
 
-Search = Callable[[str, int], Sequence[Chunk]]
+Search = Callable[[Question, int], Sequence[Chunk]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +29,7 @@ class Bench:
     release: int
     ask: Callable[[Question], Answer]
     embed: Callable[[str], object]
-    searches: dict[str, Search]
+    searches: Mapping[str, Search]
 
 
 @contextmanager
@@ -44,23 +49,34 @@ def open_bench(settings: Settings) -> Iterator[Bench]:
         database = stack.enter_context(closing(open_database(scratch)))
         embedder, index = services.embedder, services.index
         answering = Answering(settings, database=database, embedder=embedder, index=index)
-
-        def hybrid(query: str, limit: int) -> list[Chunk]:
-            return [passage.chunk for passage in answering.retrieve(query, limit=limit)]
-
-        def dense(query: str, limit: int) -> list[Chunk]:
-            passages = answering.retrieve(query, limit=limit, lexical_weight=0.0)
-            return [passage.chunk for passage in passages]
-
-        def words(query: str, limit: int) -> list[Chunk]:
-            release = index.current()
-            scores = release.lexical.scores(query)
-            order = np.argsort(-scores, kind="stable")[:limit]
-            return [release.chunks[number] for number in order if scores[number] > 0]
-
         yield Bench(
             release=index.current().id,
             ask=answering.ask,
             embed=lambda text: embedder.embed([text]),
-            searches={"hybrid": hybrid, "dense": dense, "words": words},
+            searches=_searches(answering, embedder, index),
         )
+
+
+def _searches(answering: Answering, embedder: Embedder, index: LiveIndex) -> dict[str, Search]:
+    """The retrieval as it serves, and its two halves alone, with the same spelling correction."""
+
+    def hybrid(question: Question, limit: int) -> list[Chunk]:
+        passages = answering.retrieve(question.text, limit=limit, turns=question.turns)
+        return [passage.chunk for passage in passages]
+
+    def dense(question: Question, limit: int) -> list[Chunk]:
+        release = index.current()
+        query = correct(complete(question), release, embedder.token_spans)
+        vector = embedder.embed([query])[0]
+        # Without words, candidates and scores are the vectors' alone.
+        passages = retrieve(release, "", vector, limit=limit, how=Retrieval(lexical_weight=0.0))
+        return [passage.chunk for passage in passages]
+
+    def words(question: Question, limit: int) -> list[Chunk]:
+        release = index.current()
+        query = correct(complete(question), release, embedder.token_spans)
+        scores = release.lexical.scores(query)
+        order = np.argsort(-scores, kind="stable")[:limit]
+        return [release.chunks[number] for number in order if scores[number] > 0]
+
+    return {"hybrid": hybrid, "dense": dense, "words": words}

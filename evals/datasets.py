@@ -11,9 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from advisor.errors import AdvisorError
 
 FOLDER = Path(__file__).parent / "datasets"
-ANSWERS = FOLDER / "answers.jsonl"
-REFUSALS = FOLDER / "refusals.jsonl"
-RETRIEVAL = FOLDER / "retrieval.jsonl"
+PAGES = FOLDER / "pages.yaml"
+Split = Literal["test", "development"]
+SPLITS: tuple[Split, ...] = ("test", "development")
+Kind = Literal["near_miss", "off_topic", "chit_chat", "injection"]
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s")
 
 
@@ -33,7 +34,9 @@ class AnswerRow(_Row):
 
     `must_have` is a list of groups of regular expressions: a group holds if any of them is found,
     whatever the case, and an answer is complete if all groups hold. `document` is the page that
-    holds the answer best, `also` are pages that hold it too.
+    holds the answer best, `also` are pages that hold it too, or a part of it. `sections` are those
+    that answer it, as "page#heading"; together they hold all the facts. `foreign_words` marks a
+    question in words that these sections do not use.
     """
 
     question: str = Field(min_length=1)
@@ -41,8 +44,10 @@ class AnswerRow(_Row):
     must_have: tuple[tuple[str, ...], ...] = Field(min_length=1)
     document: str = ""
     also: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
     style: str = ""
     origin: str = ""
+    foreign_words: bool = False
 
     @field_validator("must_have")
     @classmethod
@@ -74,7 +79,7 @@ class RefusalRow(_Row):
     """
 
     question: str = Field(min_length=1)
-    kind: Literal["near_miss", "off_topic", "injection"]
+    kind: Kind
     or_says: tuple[str, ...] = ()
 
     @field_validator("or_says")
@@ -89,20 +94,13 @@ class RefusalRow(_Row):
         return any(re.search(pattern, opening, re.IGNORECASE) for pattern in self.or_says)
 
 
-class RetrievalRow(_Row):
-    """A query and the pages that answer it, the best first; `heading` is set where one is sure."""
-
-    query: str = Field(min_length=1)
-    documents: tuple[str, ...] = Field(min_length=1)
-    heading: str = ""
-
-
 class CitationLine(BaseModel):
     """A citation as `advisor ask --jsonl` prints it."""
 
     model_config = ConfigDict(extra="ignore", frozen=True)
 
     document: str
+    heading: str = ""
 
 
 class AnswerLine(_Row):
@@ -114,6 +112,16 @@ class AnswerLine(_Row):
     confidence: float = 0.0
     citations: tuple[CitationLine, ...] = ()
     milliseconds: float = 0.0
+
+
+def answers_path(split: Split) -> Path:
+    """Returns the file of questions that the guide answers."""
+    return FOLDER / split / "answers.jsonl"
+
+
+def refusals_path(split: Split) -> Path:
+    """Returns the file of questions that must not be answered from the guide."""
+    return FOLDER / split / "refusals.jsonl"
 
 
 class _HasId(Protocol):

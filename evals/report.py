@@ -10,6 +10,11 @@ _LABELS = {
     "complete": "all facts in the answer",
     "wrongly_refused": "refused though covered",
     "cites_document": "cites a page that holds it",
+    "cites_section": "cites a section that holds it",
+    "cites_listed_section": "  one named by the question",
+    "complete_words_foreign": "  in words foreign to the guide",
+    "complete_words_guide": "  in the guide's words",
+    "refused_outside": "refused: all but near misses",
 }
 
 
@@ -17,6 +22,7 @@ def answers_text(shares: Mapping[str, Share], summary: Mapping[str, Any]) -> str
     """Returns the summary of an evaluation of answers."""
     lines = [_title("Answers", summary["release"])]
     lines += [f"  {_label(name):<32}{value}" for name, value in shares.items()]
+    lines.append(_calibration_line(summary["calibration"]))
     words, times = summary["words"], summary["milliseconds"]
     lines.append(f"  {'words per answer':<32}median {words['median']:.0f}, p95 {words['p95']:.0f}")
     lines.append(
@@ -31,6 +37,9 @@ def answers_text(shares: Mapping[str, Share], summary: Mapping[str, Any]) -> str
             f"  {'ratio to embedding (its p50)':<32}"
             f"p50 {times['ratio_p50']:.2f}, p95 {times['ratio_p95']:.2f}"
         )
+    if summary["causes"]:
+        told = ", ".join(f"{count} {cause}" for cause, count in summary["causes"].items())
+        lines.append(f"  {'not complete because':<32}{told}")
     return "\n".join(lines)
 
 
@@ -38,8 +47,8 @@ def retrieval_text(summary: Mapping[str, Any]) -> str:
     """Returns the summary of an evaluation of retrieval: one column per method."""
     methods: Mapping[str, Mapping[str, float]] = summary["methods"]
     lines = [_title("Retrieval", summary["release"])]
-    sure = summary["queries_with_heading"]
-    lines.append(f"  {summary['queries']} queries; the section is sure for {sure} of them")
+    known = summary["questions_with_section"]
+    lines.append(f"  {summary['questions']} questions; the section is known for {known} of them")
     lines.append("  " + " " * 16 + "".join(f"{name:>10}" for name in methods))
     for figure in next(iter(methods.values())):
         values = "".join(f"{methods[name][figure]:>10.3f}" for name in methods)
@@ -50,12 +59,23 @@ def retrieval_text(summary: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def derived_text(summary: Mapping[str, Any]) -> str:
-    """Returns what was derived, in a sentence."""
-    return (
-        f"Wrote {summary['rows']} rows, {summary['with_heading']} with a heading, "
-        f"to {summary['path']}."
-    )
+def targets_text(report: Mapping[str, Any]) -> str:
+    """Returns what is promised beside what was found, one line each."""
+    lines = [f"Targets, on {report['split']}"]
+    lines += [
+        f"  {'met ' if one['met'] else 'MISS'}  {one['label']:<48}"
+        f"{target_figure(one, 'value'):>7}, {one['bound']} {target_figure(one, 'limit')}"
+        for one in report["targets"]
+    ]
+    return "\n".join(lines)
+
+
+def target_figure(target: Mapping[str, Any], name: str) -> str:
+    """Returns a target's value or limit as people read it."""
+    value = target[name]
+    if not target["is_share"]:
+        return f"{value:.3f}"
+    return f"{value * 100:.0f} %" if name == "limit" else f"{value * 100:.1f} %"
 
 
 def regression_lines(now: Entry, before: Entry, worse: Sequence[str]) -> list[str]:
@@ -77,6 +97,14 @@ def regression_lines(now: Entry, before: Entry, worse: Sequence[str]) -> list[st
     return lines
 
 
+def _calibration_line(found: Mapping[str, Any]) -> str:
+    return (
+        f"  {'calibration error of estimates':<32}{found['ece']:.3f} in 10 equal widths, "
+        f"{found['ece_equal_mass']:.3f} in 10 equal parts (Brier {found['brier']:.3f}, "
+        f"AUROC {found['auroc']:.3f}, n={found['n']})"
+    )
+
+
 def _title(name: str, release: int | None) -> str:
     return f"{name}, release {release}" if release is not None else name
 
@@ -85,7 +113,6 @@ def _label(name: str) -> str:
     if name in _LABELS:
         return _LABELS[name]
     for prefix, text in (
-        ("complete_origin_", "  origin "),
         ("complete_style_", "  style "),
         ("refused_", "refused: "),
     ):

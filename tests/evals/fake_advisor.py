@@ -7,15 +7,17 @@ from advisor.models import Answer, Chunk, Citation
 from evals.bench import Bench
 
 
-def answer(text, *, document="page.md", abstained=False):
-    citation = Citation(1, document, "Page › Section", text, "", 0.9, "chunk", text)
+def answer(text, *, document="page.md", heading="Page › Section", **fields):
+    citation = Citation(1, document, heading, text, "", 0.9, "chunk", text)
+    abstained = fields.pop("abstained", False)
+    given = {"method": "extractive", "confidence": 0.5, "citations": (citation,)} | fields
+    if abstained:
+        given["citations"] = ()
     return Answer(
         id="1",
         text=text,
         abstained=abstained,
-        method="extractive",
-        confidence=0.5,
-        citations=() if abstained else (citation,),
+        **given,
     )
 
 
@@ -36,6 +38,7 @@ class FakeAdvisor:
         self.answers = answers or {}
         self.chunks = list(chunks)
         self.questions = []
+        self.searched = []
         self.settings = None
 
     @contextmanager
@@ -44,10 +47,11 @@ class FakeAdvisor:
         yield self.bench()
 
     def bench(self):
-        def search(query, limit):
+        def search(question, limit):
+            self.searched.append(question)
             return self.chunks[:limit]
 
-        def nothing(query, limit):
+        def nothing(question, limit):
             return []
 
         return Bench(

@@ -17,6 +17,8 @@ def entry(**figures):
         ("wrongly_refused", 0.02, 0.04, False),
         ("wrongly_refused", 0.02, 0.0401, True),
         ("wrongly_refused", 0.02, 0.0, False),
+        ("ece", 0.05, 0.07, False),
+        ("ece", 0.05, 0.0701, True),
         ("ratio_p50", 2.0, 3.0, False),
         ("ratio_p50", 2.0, 3.01, True),
     ],

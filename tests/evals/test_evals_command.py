@@ -5,11 +5,13 @@ import pytest
 from fake_advisor import FakeAdvisor, answer, chunk, ticking_clock
 
 from evals import __main__ as command
+from evals import answers, datasets, measure
 
 QUESTIONS = [
-    {"id": "a1", "question": "apples?", "must_have": [["red"]], "document": "page.md"},
-    {"id": "a2", "question": "pears?", "must_have": [["green"]], "document": "page.md"},
+    {"id": "a1", "question": "apples?", "must_have": [["red"]], "sections": ["page.md#Section"]},
+    {"id": "a2", "question": "pears?", "must_have": [["green"]], "sections": ["page.md#Section"]},
 ]
+QUESTIONS = [row | {"document": "page.md"} for row in QUESTIONS]
 GOOD = {"apples?": answer("Red. [1]"), "pears?": answer("Green. [1]")}
 WORSE = {"apples?": answer("Red. [1]"), "pears?": answer("Blue. [1]")}
 
@@ -23,15 +25,17 @@ def write_rows(path, rows):
 def run(tmp_path, monkeypatch):
     """Runs the command over small datasets, with a fake advisor and a baseline of its own."""
     monkeypatch.chdir(tmp_path)
-    rows = write_rows(tmp_path / "answers.jsonl", QUESTIONS)
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("KNOWLEDGE_DIR", str(tmp_path))
     refusals = [{"id": "r1", "question": "price?", "kind": "near_miss"}]
-    queries = [{"id": "a1", "query": "apples?", "documents": ["page.md"]}]
-    monkeypatch.setattr(command, "ANSWERS", rows)
-    monkeypatch.setattr(command, "REFUSALS", write_rows(tmp_path / "refusals.jsonl", refusals))
-    monkeypatch.setattr(command, "RETRIEVAL", write_rows(tmp_path / "retrieval.jsonl", queries))
+    for split in ("test", "development"):
+        (tmp_path / split).mkdir()
+        write_rows(tmp_path / split / "answers.jsonl", QUESTIONS)
+        write_rows(tmp_path / split / "refusals.jsonl", refusals)
+    monkeypatch.setattr(datasets, "FOLDER", tmp_path)
     # The ratios of real microseconds would fail at random.
-    measure = partial(command.answers.measure_answers, clock=ticking_clock())
-    monkeypatch.setattr(command.answers, "measure_answers", measure)
+    measured = partial(answers.measure_answers, clock=ticking_clock())
+    monkeypatch.setattr(measure.answers, "measure_answers", measured)
 
     def _run(name, advisor, *options):
         given = [name, "--baseline", str(tmp_path / "baseline.json"), *options]
@@ -71,12 +75,12 @@ def test_an_answer_to_what_must_be_refused_is_a_regression(run, capsys):
 
 def test_without_a_baseline_nothing_is_compared(run, capsys):
     assert run("answers", FakeAdvisor(WORSE)) == 0
-    assert "No baseline yet" in capsys.readouterr().err
+    assert "No baseline of answers yet" in capsys.readouterr().err
 
 
 def test_changed_questions_are_told(run, tmp_path, capsys):
     run("answers", FakeAdvisor(GOOD), "--update-baseline")
-    write_rows(tmp_path / "answers.jsonl", QUESTIONS[:1])
+    write_rows(tmp_path / "test" / "answers.jsonl", QUESTIONS[:1])
     capsys.readouterr()
     assert run("answers", FakeAdvisor(GOOD)) == 0
     assert "The questions have changed since the baseline" in capsys.readouterr().err
@@ -94,6 +98,31 @@ def test_another_dataset_is_measured_for_itself(run, tmp_path, capsys):
     other = write_rows(tmp_path / "other.jsonl", QUESTIONS)
     assert run("answers", FakeAdvisor(WORSE), "--dataset", str(other)) == 0
     assert "refused: near miss" not in capsys.readouterr().out.splitlines()[-1]
+
+
+def test_only_the_test_questions_are_compared(run, capsys):
+    run("answers", FakeAdvisor(GOOD), "--update-baseline")
+    assert run("answers", FakeAdvisor(WORSE), "--split", "development") == 0
+    assert run("answers", FakeAdvisor(WORSE)) == 1
+
+
+def test_the_report_measures_answers_and_retrieval_and_leaves_a_page(run, tmp_path, capsys):
+    advisor = FakeAdvisor(GOOD, chunks=[chunk("page.md")])
+    assert run("report", advisor, "--update-baseline") == 0
+    assert run("report", advisor) == 0
+    assert "met   All facts in the answer" in capsys.readouterr().out
+    report = json.loads((tmp_path / "data" / "evals" / "report.json").read_text())
+    assert report["split"] == "test"
+    assert {one["name"]: one["met"] for one in report["targets"]} == {
+        "complete": True,
+        "section_hit@5": True,
+        "cites_section": True,
+        "wrongly_refused": True,
+        "refused_near_miss": True,
+        "ece": False,
+    }
+    assert "6 targets are met" in (tmp_path / "data" / "evals" / "report.html").read_text()
+    assert run("report", FakeAdvisor(WORSE)) == 1
 
 
 def test_a_language_model_writes_only_when_asked_to(run, monkeypatch):
