@@ -27,8 +27,6 @@ SHARE_OF_VIEWS = {"wording": 0.6, "body": 0.2, "sentence": 0.2}
 class Evidence:
     """All scores of one query, one for each chunk of the release."""
 
-    query: str
-    vector: np.ndarray
     wording: np.ndarray
     body: np.ndarray
     sentence: np.ndarray
@@ -68,8 +66,6 @@ def measure_ablations(services: Services, queries: Sequence[Query]) -> dict[str,
         passages = retrieve(release, query.text, vector, limit=DEPTH)
         found["served"].append([_found(release, passage.number) for passage in passages])
         evidence = Evidence(
-            query=query.text,
-            vector=vector,
             wording=release.cosines(vector, numbers),
             body=release.body_cosines(vector, numbers),
             sentence=release.sentence_cosines(vector, numbers),

@@ -74,7 +74,7 @@ def compare(
                 sample = facts["chunks"]
             indexed[recipe.name] = _index_figures(facts, raw, scratch, sample=sample)
             searches += [Search(name, process) for name in facts["searches"]]
-        _ask_in_turns(searches, question_set)
+        ask_in_turns(searches, question_set)
         systems = {
             one.name: score(question_set.queries, one.rankings)
             | _times(one)
@@ -122,8 +122,8 @@ def _index_figures(
     return figures
 
 
-def _ask_in_turns(searches: Sequence[Search], question_set: QuestionSet) -> None:
-    """Asks each query of all systems before the next one, beginning with another system each time."""
+def ask_in_turns(searches: Sequence[Search], question_set: QuestionSet) -> None:
+    """Asks each query of all searches before the next one, beginning with another system each time."""
     sections = Sections(question_set.documents)
     for number, query in enumerate(question_set.queries):
         start = number % len(searches)

@@ -7,8 +7,9 @@ from pathlib import Path
 from benchmarks.sets.question_set import SectionPath
 from ingest.markdown import load_markdown
 
-# So much of a passage's beginning must be found in the document.
-PROBE = 60
+# So many letters of a passage in a row must be found in the document, tried at every so many.
+PROBE = 40
+STEP = 10
 HALF = 0.5
 
 
@@ -35,10 +36,10 @@ class Sections:
         """
         layout = self._layout(document)
         letters = letters_of(text)
-        start = _find(layout.letters, letters)
-        if start is None or not letters:
+        span = _find(layout.letters, letters)
+        if span is None or not letters:
             return frozenset()
-        end = start + len(letters)
+        start, end = span
         found = set()
         first = max(0, bisect_right(layout.starts, start) - 1)
         for place in range(first, len(layout.starts)):
@@ -48,7 +49,7 @@ class Sections:
             following = layout.starts[place + 1 :]
             ends = following[0] if following else len(layout.letters)
             shared = min(end, ends) - max(start, begins)
-            if shared >= HALF * len(letters) or shared >= HALF * max(1, ends - begins):
+            if shared >= HALF * (end - start) or shared >= HALF * max(1, ends - begins):
                 found.add(layout.paths[place])
         return frozenset(found)
 
@@ -78,10 +79,10 @@ def _read_layout(path: str, text: str) -> _Layout:
     )
 
 
-def _find(letters: str, wanted: str) -> int | None:
-    """Returns where a passage begins, looking for its beginning, then for later parts of it."""
-    for skipped in range(0, max(1, len(wanted) - PROBE), PROBE):
+def _find(letters: str, wanted: str) -> tuple[int, int] | None:
+    """Returns where a passage begins and ends; words before it that are not the document's are cut off."""
+    for skipped in range(0, max(1, len(wanted) - PROBE + 1), STEP):
         place = letters.find(wanted[skipped : skipped + PROBE])
         if place >= 0:
-            return max(0, place - skipped)
+            return place, place + len(wanted) - skipped
     return None
