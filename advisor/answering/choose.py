@@ -8,8 +8,11 @@ WORD_BUDGET = 120
 LONGEST_CAVEAT = 45
 # A list that was asked for comes whole up to this length, whatever the budget.
 LONGEST_LIST = 260
-# A caveat of another section comes along where it is about a sentence that is quoted from it.
+LONGEST_OTHER_LIST = 90
+# A caveat of another section comes along where it is about a sentence that is quoted from it; a long one with its
+# first sentence only.
 CONCERNS = 0.5
+LONGEST_CLAUSE = 20
 
 
 def choose(
@@ -51,7 +54,7 @@ def choose(
 def with_caveats(chosen: list[Sentence], candidates: Sequence[Sentence]) -> list[Sentence]:
     """Returns the chosen with each caveat that concerns a sentence chosen from its section."""
     missing = [
-        one
+        one.opening(LONGEST_CLAUSE)
         for one in candidates
         if one.is_caveat
         and one.words <= LONGEST_CAVEAT
@@ -86,16 +89,21 @@ def _add(chosen: list[Sentence], sentence: Sentence) -> int:
 
 
 def _best_list(candidates: Sequence[Sentence], best: int) -> list[Sentence]:
-    """The list of the best section with the highest score, and the sentence that leads to it."""
+    """The best list of the best section, else of the next that has one, and the sentence that leads to it."""
     lists: list[list[Sentence]] = []
     previous: Sentence | None = None
     for one in candidates:
-        if one.passage != best:
-            continue
-        if one.is_item:
-            if previous is None or not previous.is_item:
-                lists.append([previous] if previous and previous.is_lead else [])
+        goes_on = previous is not None and previous.passage == one.passage
+        if one.is_item and previous is not None and goes_on and previous.is_item:
             lists[-1].append(one)
+        elif one.is_item:
+            lists.append([previous, one] if previous and goes_on and previous.is_lead else [one])
         previous = one
-    fitting = [each for each in lists if sum(one.words for one in each) <= LONGEST_LIST]
-    return max(fitting, key=lambda each: each[-1].score, default=[])
+    fitting = [
+        each
+        for each in lists
+        if len(each) > 1
+        and sum(one.words for one in each)
+        <= (LONGEST_LIST if each[-1].passage == best else LONGEST_OTHER_LIST)
+    ]
+    return max(fitting, key=lambda each: (-each[-1].passage, each[-1].score), default=[])

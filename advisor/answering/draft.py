@@ -1,7 +1,7 @@
 """Chosen sentences become a draft: in order, with markers, in the form, with what they quote."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from advisor.answering.form import Form
 from advisor.answering.lay_out import Line, lay_out, marked
@@ -40,7 +40,9 @@ def write_draft(
     ordered = _in_order(chosen, opening)
     ranks = dict.fromkeys(one.passage for one in ordered)
     markers = {rank: marker for marker, rank in enumerate(ranks, first_marker)}
-    lines = [_line(one, markers[one.passage], passages, opening) for one in ordered]
+    lines = _without_single_items(
+        [_line(one, markers[one.passage], passages, opening) for one in ordered]
+    )
     quotes = tuple(
         " ".join(one.plain for one in ordered if one.passage == rank) for rank in markers
     )
@@ -71,6 +73,17 @@ def _line(
         text = f"{opening.word}: {text}"
     section = passages[sentence.passage].chunk.headings[-1:]
     return Line(text, marker, sentence.is_item, "".join(section))
+
+
+def _without_single_items(lines: Sequence[Line]) -> list[Line]:
+    """An item alone is a sentence, not a list."""
+    shown: list[Line] = []
+    for place, line in enumerate(lines):
+        near = [lines[place - 1]] if place else []
+        near += lines[place + 1 : place + 2]
+        listed = any(one.is_item and one.marker == line.marker for one in near)
+        shown.append(replace(line, is_item=line.is_item and listed))
+    return shown
 
 
 def _text(lines: Sequence[Line], form: Form, sides: Sides | None, marks: Sequence[str]) -> str:

@@ -25,6 +25,8 @@ WIDEST_GAP = 0.2
 # What a side of a comparison or a part of a question gets, and the least that is left for the whole.
 PART_WORDS = 45
 LEAST_FOR_WHOLE = 60
+# A quoted section that is nearly the best for a part of the question speaks for it.
+AS_GOOD_FOR_PART = 0.1
 # A section that is no nearer to a part of the question does not speak of it.
 LEAST_PART_COSINE = 0.4
 # A section on both sides of a comparison leads, unless it lies so far behind the best.
@@ -61,7 +63,7 @@ def compose(
     first_marker: int = 1,
 ) -> Draft:
     """Returns the best sentences of the best passages, within the word budget, laid out in the form."""
-    sides = read_sides(intent.sides, release.lexical.terms) if intent.sides else None
+    sides = _sides(release, intent, [*passages, *(one for part in parts for one in part.passages)])
     best = _near_best(_both_sides_first(passages, sides), sides)
     task = _Task(
         release=release,
@@ -75,7 +77,8 @@ def compose(
         sides=sides,
         word_budget=word_budget,
     )
-    candidates = for_audience(weigh(release, query, vector, best), form.audience)
+    weighed = weigh(release, query, vector, best, whole_lists=_wants_list(intent))
+    candidates = for_audience(weighed, form.audience)
     opening = find_opening(release, query, intent, candidates, best)
     chosen = _fit(task, candidates, _choose(task, candidates, opening), opening)
     marks = sides_of(sorted({*candidates, *chosen}, key=_place))
@@ -89,6 +92,13 @@ def compose(
         caveats=[one for one in candidates if one.is_doubt],
         first_marker=first_marker,
     )
+
+
+def _sides(release: Release, intent: Intent, passages: Sequence[Passage]) -> Sides | None:
+    if not intent.sides:
+        return None
+    texts = [f"{one.chunk.heading} {one.chunk.text}" for one in passages]
+    return read_sides(intent.sides, release.lexical.terms, texts=texts)
 
 
 def _near_best(passages: Sequence[Passage], sides: Sides | None) -> list[Passage]:
@@ -118,7 +128,7 @@ def _with_parts(best: Sequence[Passage], parts: Sequence[Part]) -> tuple[Passage
 def _choose(task: _Task, candidates: Sequence[Sentence], opening: Opening | None) -> list[Sentence]:
     """The best sentences of the whole, and of each side or part that they leave out."""
     least = task.form.count or 0
-    wants_list = task.intent.wants_list
+    wants_list = _wants_list(task.intent)
     chosen = choose(candidates, task.word_budget, whole_list=wants_list, least=least)
     missing = [own for number in range(len(task.parts)) if (own := _of_part(task, number, chosen))]
     if missing:
@@ -129,6 +139,10 @@ def _choose(task: _Task, candidates: Sequence[Sentence], opening: Opening | None
     if opening and not any(opening.sentence.is_twin_of(one) for one in chosen):
         chosen.append(opening.sentence)
     return chosen
+
+
+def _wants_list(intent: Intent) -> bool:
+    return intent.wants_list or bool(intent.counted)
 
 
 def _of_part(task: _Task, number: int, chosen: Sequence[Sentence]) -> list[Sentence]:
@@ -143,7 +157,9 @@ def _of_part(task: _Task, number: int, chosen: Sequence[Sentence]) -> list[Sente
         own = [one for one in part.passages if sides.speaks(one.chunk.text, number)][:1]
     else:
         own = list(part.passages[:1])
-        if {task.passages[one.passage].number for one in chosen} & {one.number for one in own}:
+        told = {task.passages[one.passage].number for one in chosen}
+        near = [one for one in part.passages if one.score >= own[0].score - AS_GOOD_FOR_PART]
+        if told & {one.number for one in near}:
             return []
     if not own or own[0].cosine < LEAST_PART_COSINE:
         return []

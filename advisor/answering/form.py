@@ -17,6 +17,8 @@ _ITEM = {
     "checklist": re.compile(r"☐ \S"),
     "steps": re.compile(r"\d{1,2}\. \S"),
 }
+# What may stand beside the points: what leads to them, and the guide's doubts.
+_BESIDE = re.compile(r"Caveat:|(?!- |☐ |\d{1,2}\. ).*:(?:\s*\[\d{1,2}\])*$")
 _RULE_OF_TABLE = re.compile(r"\|(?: ?:?-{3,}:? ?\|){2,}")
 _MARKERS = re.compile(r"\s*\[\d{1,2}\]")
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!vs\.)\s+")
@@ -78,8 +80,9 @@ class Form:
         if not lines:
             return False
         if self.shape in _ITEM:
+            lines = [line for line in lines if not _BESIDE.match(line)]
             items = [line for line in lines if _ITEM[self.shape].match(line)]
-            return len(items) == len(lines) and self.count in (None, len(items))
+            return bool(items) and len(items) == len(lines) and self.count in (None, len(items))
         if self.shape == "one_line":
             return len(lines) == 1 and _sentences(body) == 1
         if self.shape == "pros_and_cons":

@@ -88,7 +88,8 @@ _WORDINGS = tuple(_wordings())
 _STEP_BY_STEP = re.compile(r"\bstep[- ]by[- ]step\b", re.IGNORECASE)
 # "Should we go step by step or all at once?" is about the steps.
 _WEIGHS_STEPS = re.compile(
-    r"^(?:should|shall|is|are|do|does|did|can (?!you)|could (?!you)|would (?!you)|why|when|may|must)\b"
+    r"^(?:should|shall|is|are|do|does|did|can (?!you)|could (?!you)|would (?!you)|why|when|may|must)\b.*"
+    r"\b(?:go|launch|release|roll out|deliver|proceed|work|build|ship|introduce|do it|approach)(?: \w+){0,4} step[- ]by"
     r"|\bstep[- ]by[- ]step or\b|\bor step[- ]by[- ]step\b",
     re.IGNORECASE,
 )
@@ -103,7 +104,8 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _THINGS = re.compile(
-    r"\b(?:on|in|of|to)\s+(?:an?|the|my|our)\s+(?!table\b|check)[^,;:?!]*\bcheck-?\s?list\b|\b(?:stored?|kept|keep|saved?|held|hold|logs?|logged|data|rows?|columns?)\b[^,;:?!]*\btable",
+    r"\b(?:on|in|of|to)\s+(?:an?|the|my|our)\s+(?!table\b|check)[^,;:?!]*\bcheck-?\s?list\b"
+    r"|\b(?:stored?|kept|keep|saved?|held|hold|logs?|logged)\b[^,;:?!]*\btable",
     re.IGNORECASE,
 )
 

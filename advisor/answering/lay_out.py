@@ -11,6 +11,7 @@ from advisor.answering.validate import MARKER
 # What a merged point costs, in squared words: sections in one point, and a lead cut off from what it announces.
 ACROSS_SECTIONS = 400
 LOOSE_LEAD = 4000
+CUT_LIST = 900
 LONGEST_LABEL = 6
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!vs\.)\s+(?=[A-Z“\"])")
 _LABEL = re.compile(r"^(?P<label>[^:.!?]{2,60}):\s+(?P<rest>\S.*)$", re.DOTALL)
@@ -29,6 +30,11 @@ class Line:
     def is_lead(self) -> bool:
         """Whether it announces what follows."""
         return self.text.endswith(":")
+
+    @property
+    def is_caveat(self) -> bool:
+        """Whether it is one of the guide's caveats."""
+        return self.text.startswith("Caveat:")
 
     @property
     def words(self) -> int:
@@ -114,7 +120,17 @@ def _prose(lines: Sequence[Line]) -> str:
 
 
 def _points(lines: Sequence[Line], form: Form) -> str:
-    """One point for each line; where a number is asked for, neighbours are merged to as many."""
+    """One point for each line; where a number is asked for, neighbours are merged to as many.
+
+    A caveat is no point of its own: it stands below.
+    """
+    caveats = [marked(line) for line in lines if line.is_caveat]
+    lines = [line for line in lines if not line.is_caveat]
+    below = "\n\n" + " ".join(caveats) if caveats else ""
+    return _only_points(lines, form) + below
+
+
+def _only_points(lines: Sequence[Line], form: Form) -> str:
     if form.count:
         groups = _partition(split_lines(lines, form.count), form.count)
         texts = [_merged(group) for group in groups]
@@ -145,7 +161,7 @@ def _merged(group: Sequence[Line]) -> str:
         joins_items = line.is_item and following is not None and following.is_item
         announces = line.is_lead and following is not None and following.marker == line.marker
         if joins_items and following and following.marker == line.marker:
-            text += f"{line.text.rstrip('.')}; "
+            text += f"{line.text} " if line.text.endswith("?") else f"{line.text.rstrip('.')}; "
         elif announces:
             text += f"{line.text} "
         else:
@@ -180,8 +196,9 @@ def _cost(lines: Sequence[Line], start: int, end: int, aim: float) -> float:
     group = lines[start:end]
     crossings = len({line.marker for line in group}) - 1
     loose = group[-1].is_lead and end < len(lines)
+    cut = end < len(lines) and group[-1].is_item and lines[end].is_item
     length = sum(line.words for line in group)
-    return (length - aim) ** 2 + ACROSS_SECTIONS * crossings + LOOSE_LEAD * loose
+    return (length - aim) ** 2 + ACROSS_SECTIONS * crossings + LOOSE_LEAD * loose + CUT_LIST * cut
 
 
 def _rows(lines: Sequence[Line]) -> list[tuple[str, str]]:
@@ -191,9 +208,11 @@ def _rows(lines: Sequence[Line]) -> list[tuple[str, str]]:
     for line in lines:
         if line.is_lead:
             continue
-        label = _LABEL.match(line.text)
+        labelled = line.is_item or line.is_caveat
+        label = _LABEL.match(line.text) if labelled else None
         if label and len(label["label"].split()) <= LONGEST_LABEL:
-            rows.append((label["label"], f"{label['rest']} [{line.marker}]"))
+            said = label["rest"][0].upper() + label["rest"][1:]
+            rows.append((label["label"], f"{said} [{line.marker}]"))
             continue
         rows.append(("" if line.section == shown else line.section, marked(line)))
         shown = line.section

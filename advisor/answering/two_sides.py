@@ -12,7 +12,7 @@ NO_PROS = "The guide marks nothing as a point for it."
 NO_CONS = "The guide marks nothing as a point against it."
 _FOR = re.compile(
     r"\b(?:advantages?|benefits?|pros|upsides?|strengths?|strongest|helps?|allows?|lets|saves?|saving|cheap\w*"
-    r"|inexpensive|fast(?:er)?|quick(?:er|ly)?|easier|easy|improv\w+|gains?|wins?|better|useful|pays? off|worth\w*|"
+    r"|inexpensive|faster|quicker|easier|improv\w+|gains?|wins?|better|useful|pays? off|worth\w*|"
     r"secures?|motivated|reliable|lowers?|reduces?|effective|asset|steady|steadier|predictable|fills?|avoids?|"
     r"in favour)\b",
     re.IGNORECASE,
@@ -69,34 +69,62 @@ def lay_out_pros_and_cons(lines: Sequence[Line], marks: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """The two things compared: their names, the stems that tell them apart, and how a text is stemmed."""
+    """The two things compared: their names, the stems that tell them apart, and how a text is stemmed.
+
+    A side in `exact` is spoken of where its whole name stands; else any of its stems will do.
+    """
 
     names: tuple[str, str]
     stems: tuple[frozenset[str], frozenset[str]]
+    exact: tuple[tuple[str, ...], tuple[str, ...]]
     terms: Callable[[str], Sequence[str]]
-
-    def about(self, text: str) -> int | None:
-        """Returns of which side a text speaks, 0 or 1; None if of both or of neither."""
-        said = set(self.terms(text))
-        first, second = (bool(stems & said) for stems in self.stems)
-        return None if first == second else int(second)
 
     def speaks(self, text: str, side: int, *, alone: bool = False) -> bool:
         """Whether a text speaks of a side; `alone`: and not of the other."""
         if alone:
             return self.about(text) == side
-        return bool(self.stems[side] & set(self.terms(text)))
+        said = self.terms(text)
+        if self.exact[side]:
+            return _holds(said, self.exact[side])
+        return bool(self.stems[side] & set(said))
+
+    def about(self, text: str) -> int | None:
+        """Returns of which side a text speaks, 0 or 1; None if of both or of neither."""
+        first, second = self.speaks(text, 0), self.speaks(text, 1)
+        return None if first == second else int(second)
 
     def named_in(self, text: str) -> bool:
         """Whether a text speaks of both."""
-        said = set(self.terms(text))
-        return all(bool(stems & said) for stems in self.stems)
+        return self.speaks(text, 0) and self.speaks(text, 1)
 
 
-def read_sides(names: Sequence[str], terms: Callable[[str], Sequence[str]]) -> Sides:
-    """Returns the sides of a comparison; what both names share tells nothing apart."""
-    first, second = (frozenset(terms(name)) for name in names)
-    return Sides((names[0], names[1]), (first - second or first, second - first or second), terms)
+def read_sides(
+    names: Sequence[str], terms: Callable[[str], Sequence[str]], *, texts: Sequence[str]
+) -> Sides:
+    """Returns the sides of a comparison; what both names share tells nothing apart.
+
+    `texts` is what was retrieved: a name of several words counts as a whole if it stands there.
+    """
+    first, second = (tuple(terms(name)) for name in names)
+    said = [terms(text) for text in texts]
+    exact = tuple(
+        name if len(name) > 1 and any(_holds(one, name) for one in said) else ()
+        for name in (first, second)
+    )
+    stems = (
+        frozenset(first) - frozenset(second) or frozenset(first),
+        frozenset(second) - frozenset(first) or frozenset(second),
+    )
+    return Sides((names[0], names[1]), stems, (exact[0], exact[1]), terms)
+
+
+def _holds(said: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether the stems of a name stand next to each other in those of a text."""
+    length = len(name)
+    return any(
+        tuple(said[place : place + length]) == tuple(name)
+        for place in range(len(said) - length + 1)
+    )
 
 
 def lay_out_comparison(lines: Sequence[Line], sides: Sides) -> str:

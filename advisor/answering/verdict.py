@@ -13,7 +13,9 @@ from advisor.index.release import Release
 from advisor.models import Passage
 
 # How much of a question's words (by idf) a heading must hold, and the other way round, to ask the same.
-SAME_QUESTION = 0.66
+SAME_QUESTION = 0.75
+# How much of a question's words a sentence and its heading must hold for its number to be the answer.
+COUNTS_THE_SAME = 0.5
 # A number is looked for in the best sections only.
 COUNTED_SECTIONS = 2
 _SAID = re.compile(r"^(?P<word>yes|no|it depends|not necessarily)\s*[,:.]\s+(?=\S)", re.IGNORECASE)
@@ -23,7 +25,7 @@ _CLOSED_HEADING = re.compile(
 _NEGATION = re.compile(
     r"\b(?:not|never|no|nobody|none|nothing|without|skip\w*|avoid\w*|stop\w*|refus\w+|useless|unnecessary|needless\w*|optional|"
     r"impossible|wrong|bad|fail\w*|less|lacks?|lacking|unable|illegal|forbidden|ignor\w+|drop\w*|instead|hardly|rarely|cannot|"
-    r"waste\w*|harm\w*|hurts?|pointless|dead|over|anti|non|safe|unsafe|risky|dangerous)\b|n't\b",
+    r"un\w{4,}|dis\w{5,}|mis\w{5,}|incorrect\w*|inaccura\w*|invalid|insufficient\w*|irrelevant|waste\w*|harm\w*|hurts?|pointless|dead|over|anti|non|safe|unsafe|risky|dangerous)\b|n't\b",
     re.IGNORECASE,
 )
 _QUANTITY = re.compile(
@@ -70,7 +72,7 @@ def find_opening(
 ) -> Opening | None:
     """Returns what the answer begins with, where the guide clearly says a verdict or a number."""
     if intent.counted:
-        return _number(release, intent.counted, sentences)
+        return _number(release, question, intent.counted, sentences, passages)
     if intent.is_closed and passages:
         return _verdict(release, question, sentences, passages[0])
     return None
@@ -121,6 +123,8 @@ def _judged(release: Release, question: str, sentence: str) -> str:
     terms = list(dict.fromkeys(release.lexical.terms(question)))
     if not 2 <= len(terms) <= 4 or _NEGATION.search(question) or _QUANTITY.search(question):
         return ""
+    # What comes after a colon explains; the verdict stands before it.
+    sentence = re.split(r"[:;]\s", sentence, maxsplit=1)[0]
     said = release.lexical.terms(sentence)
     if not set(terms) <= set(said) or said.index(terms[0]) != 0:
         return ""
@@ -137,14 +141,28 @@ def _judged(release: Release, question: str, sentence: str) -> str:
     return "" if denials or _NEGATION.search(sentence) or _QUANTITY.search(sentence) else "Yes"
 
 
-def _number(release: Release, noun: str, sentences: Sequence[Sentence]) -> Opening | None:
-    """The best sentence in which a number stands right before what is counted."""
+def _number(
+    release: Release,
+    question: str,
+    noun: str,
+    sentences: Sequence[Sentence],
+    passages: Sequence[Passage],
+) -> Opening | None:
+    """The best sentence in which a number stands right before what is counted, in a section about it."""
     wanted = release.lexical.terms(noun)
+    asked = set(release.lexical.terms(question))
     found = [
         (one, number)
         for one in sentences
         if one.passage < COUNTED_SECTIONS
         and not one.is_caveat
+        and _share(
+            release,
+            asked
+            & set(release.lexical.terms(f"{passages[one.passage].chunk.heading} {one.plain}")),
+            asked,
+        )
+        >= COUNTS_THE_SAME
         and (number := _number_of(release, wanted, one.plain))
     ]
     if not found:
