@@ -32,6 +32,7 @@ from ingest.lease import build_lease, fail_dead_builds, writer_lock
 from ingest.load import Folder, load_folder
 from ingest.rejection import Rejection
 from ingest.sealing import describe_documents, identity_of, seal_release, split_settings
+from ingest.threshold import set_threshold
 from ingest.verify import verify_release
 
 # Chroma adds about 2,000 vectors a second; this leaves room for a slow, busy disk.
@@ -153,10 +154,11 @@ class _Build:
         write_files(self._directory, prepared.content)
         seconds = CHILD_SECONDS + CHILD_SECONDS_PER_VECTOR * len(prepared.content.vectors)
         run_in_child(write_vectors, self._directory, seconds=seconds)
-        manifest = seal_release(
-            self._directory, loaded.documents, prepared, embedder=self._embedder
-        )
+        manifest = seal_release(self._directory, loaded, prepared, embedder=self._embedder)
         run_in_child(verify_release, self._directory, seconds=seconds)
+        manifest = set_threshold(
+            self._directory, manifest, loaded.questions, embedder=self._embedder
+        )
         evaluation = evaluate(self._directory) if evaluate else None
         describe_release(
             self._database,
@@ -225,6 +227,7 @@ def _unchanged(
         describe_documents(loaded.documents, ()),
         embedder=identity_of(embedder),
         split=split_settings(embedder),
+        questions_sha256=loaded.questions.sha256,
     )
     if live.content_sha256 != wanted:
         return None

@@ -10,6 +10,8 @@ from typing import Any
 from advisor.errors import IngestError
 from advisor.models import Document
 from ingest.markdown import load_markdown
+from ingest.planted import leave_out_of_rows, leave_out_planted
+from ingest.questions import Questions, load_questions
 from ingest.rejection import RejectedError, Rejection
 from ingest.tables import TABLES, load_table
 
@@ -54,6 +56,7 @@ class Folder:
     documents: list[Document] = field(default_factory=list)
     tables: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     rejected: list[Rejection] = field(default_factory=list)
+    questions: Questions = field(default_factory=Questions)
 
 
 # A loader takes the path below the folder and the file's text; None keeps the file out silently.
@@ -89,8 +92,9 @@ def load_folder(folder: Path) -> Folder:
     """
     if not folder.is_dir():
         raise IngestError(f"There is no knowledge folder {str(folder)!r}; name one that exists.")
-    result = Folder()
     root = folder.resolve()
+    questions = load_questions(root)
+    result = Folder(questions=questions, rejected=list(questions.rejected))
     for file, path in _files(root, result.rejected):
         try:
             loaded = _load_file(file, path, root)
@@ -99,9 +103,12 @@ def load_folder(folder: Path) -> Folder:
             continue
         if loaded is None:
             continue
-        result.documents.append(loaded.document)
+        document, left_out = leave_out_planted(loaded.document)
+        result.rejected.extend(left_out)
+        if document.sections:
+            result.documents.append(document)
         if loaded.rows is not None:
-            result.tables[PurePosixPath(path).stem] = list(loaded.rows)
+            result.tables[PurePosixPath(path).stem] = leave_out_of_rows(loaded.rows)
     return result
 
 

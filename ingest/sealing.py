@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from advisor.embedding import Embedder
+from advisor.index import lexical
 from advisor.index.manifest import (
     Counts,
     EmbedderIdentity,
@@ -20,17 +21,18 @@ from advisor.index.writing import sync_to_disk
 from advisor.models import Chunk, Document
 from ingest import blocks, content, front_matter, load, markdown, plain, sentences, split, tables
 from ingest.content import Prepared
+from ingest.load import Folder
 
-RULES = (blocks, content, front_matter, load, markdown, plain, sentences, split, tables)
+RULES = (blocks, content, front_matter, lexical, load, markdown, plain, sentences, split, tables)
 
 
 def seal_release(
-    directory: Path, documents: Sequence[Document], prepared: Prepared, *, embedder: Embedder
+    directory: Path, loaded: Folder, prepared: Prepared, *, embedder: Embedder
 ) -> Manifest:
     """Writes the manifest of a release whose other files are all there, and returns it."""
     sync_to_disk(directory)
     held = prepared.content
-    described = describe_documents(documents, held.chunks)
+    described = describe_documents(loaded.documents, held.chunks)
     identity, rules = identity_of(embedder), split_settings(embedder)
     manifest = Manifest(
         release=int(directory.name),
@@ -39,13 +41,18 @@ def seal_release(
         split=rules,
         documents=described,
         counts=Counts(
-            documents=len(documents),
+            documents=len(loaded.documents),
             chunks=len(held.chunks),
             vectors=len(held.vectors),
             sentences=len(held.sentence_vectors),
             texts=prepared.embedded + prepared.reused,
         ),
-        content_sha256=content_hash(described, embedder=identity, split=rules),
+        content_sha256=content_hash(
+            described,
+            embedder=identity,
+            split=rules,
+            questions_sha256=loaded.questions.sha256,
+        ),
         files=hash_files(directory),
     )
     write_manifest(directory, manifest)

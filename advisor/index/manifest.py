@@ -74,14 +74,22 @@ class Manifest(_Frozen):
 
 
 def content_hash(
-    documents: Iterable[ManifestDocument], *, embedder: EmbedderIdentity, split: SplitSettings
+    documents: Iterable[ManifestDocument],
+    *,
+    embedder: EmbedderIdentity,
+    split: SplitSettings,
+    questions_sha256: str,
 ) -> str:
-    """Returns the sha256 of what makes a release: an unchanged folder has the same."""
+    """Returns the sha256 of what makes a release: an unchanged folder has the same.
+
+    `questions_sha256` stands for what the threshold is drawn from.
+    """
     facts = {
         "format": FORMAT_VERSION,
         "documents": sorted((document.path, document.sha256) for document in documents),
         "embedder": embedder.model_dump(),
         "split": split.model_dump(),
+        "questions": questions_sha256,
     }
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 

@@ -54,7 +54,8 @@ class Release:
         self._hold: int | None = hold
         self.chunks = _read_chunks(directory)
         self.uncovered = np.array(
-            [number for number, chunk in enumerate(self.chunks) if not chunk.covered], dtype=np.int64
+            [number for number, chunk in enumerate(self.chunks) if not chunk.covered],
+            dtype=np.int64,
         )
         self._numbers = {chunk.id: number for number, chunk in enumerate(self.chunks)}
         self.tables: Mapping[str, list[dict[str, Any]]] = _read_json(directory / TABLES_FILE)

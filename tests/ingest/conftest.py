@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from fake_embedder import FakeEmbedder
+from release_factory import Factory, run_inline
 from small_guide import write_guide
 
 from advisor.database import open_database
@@ -38,6 +39,13 @@ def database(settings):
     opened = open_database(settings)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def factory(settings, database, embedder, folder, monkeypatch):
+    """Builds releases of the folder in this process, with the fake embedder."""
+    monkeypatch.setattr("ingest.build.run_in_child", run_inline)
+    return Factory(settings, database=database, embedder=embedder, folder=folder)
 
 
 class Command:

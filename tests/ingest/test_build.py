@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 from fake_embedder import FakeEmbedder
-from release_factory import Factory, run_inline
 from small_guide import NAMES, page
 
 from advisor.database import releases
@@ -15,12 +14,6 @@ from advisor.index.layout import release_directory, releases_directory
 from advisor.index.release import open_release
 from ingest import build as build_module
 from ingest.publish import publish_release, roll_back
-
-
-@pytest.fixture
-def factory(settings, database, embedder, folder, monkeypatch):
-    monkeypatch.setattr("ingest.build.run_in_child", run_inline)
-    return Factory(settings, database=database, embedder=embedder, folder=folder)
 
 
 def documents(settings, release):
