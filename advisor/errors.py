@@ -28,6 +28,10 @@ class EmbeddingError(AdvisorError):
     """The embedding model is missing or is not the expected one."""
 
 
+class RerankerError(AdvisorError):
+    """The re-ranking model is missing or cannot be used."""
+
+
 class DatabaseError(AdvisorError):
     """The database cannot be reached or has the wrong schema."""
 

@@ -32,6 +32,7 @@ class Settings:
     chroma_url: str = ""
     embedding_model: str = ""
     embedding_backend: str = "auto"
+    reranker_model: str = ""
     llm_model: str = ""
     llm_base_url: str = ""
     llm_timeout: float = 20.0
@@ -99,6 +100,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         embedding_backend=_choice(
             "EMBEDDING_BACKEND", text("EMBEDDING_BACKEND", "auto"), ("auto", "onnx", "torch")
         ),
+        reranker_model=text("RERANKER_MODEL"),
         llm_model=_llm_name(text("LLM_MODEL")),
         llm_base_url=_web_address("LLM_BASE_URL", text("LLM_BASE_URL")),
         llm_timeout=_number("LLM_TIMEOUT", text("LLM_TIMEOUT", "20"), low=1, high=120),

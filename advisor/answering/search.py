@@ -7,7 +7,8 @@ import numpy as np
 from advisor.answering.estimate import Estimate, estimate
 from advisor.answering.evidence import gather_evidence
 from advisor.answering.question import clean, complete
-from advisor.answering.retrieve import LEXICAL_WEIGHT, retrieve
+from advisor.answering.rerank import Reranker
+from advisor.answering.retrieve import SERVED, Retrieval, retrieve
 from advisor.answering.spelling import correct
 from advisor.embedding import Embedder
 from advisor.index.release import Release
@@ -34,13 +35,16 @@ class Found:
     estimate: Estimate
 
 
-def read_query(release: Release, embedder: Embedder, question: Question) -> Query:
+def read_query(
+    release: Release, embedder: Embedder, question: Question, *, how: Retrieval = SERVED
+) -> Query:
     """Returns the question completed from its conversation, its spelling slips mended.
 
     A follow-up's vector is drawn half-way to its own words, lest its conversation drown it.
     """
-    text = correct(complete(question), release, embedder.token_spans)
-    own = correct(clean(question.text), release, embedder.token_spans)
+    text, own = complete(question), clean(question.text)
+    if how.spelling:
+        text, own = (correct(one, release, embedder.token_spans) for one in (text, own))
     vectors = embedder.embed([text] if own == text else [text, own])
     middle: Vectors = vectors.mean(axis=0)
     return Query(text, middle / max(float(np.linalg.norm(middle)), 1e-9))
@@ -53,16 +57,15 @@ def search(
     *,
     limit: int = PASSAGES,
     threshold: float | None = None,
-    lexical_weight: float = LEXICAL_WEIGHT,
+    how: Retrieval = SERVED,
+    reranker: Reranker | None = None,
 ) -> Found:
     """Returns the best passages for a question, and the estimate that an answer from them is right.
 
     `threshold` replaces the release's own.
     """
-    query = read_query(release, embedder, question)
-    passages = retrieve(
-        release, query.text, query.vector, limit=limit, lexical_weight=lexical_weight
-    )
+    query = read_query(release, embedder, question, how=how)
+    passages = retrieve(release, query.text, query.vector, limit=limit, how=how, reranker=reranker)
     evidence = gather_evidence(release, query.text, query.vector, passages)
     wanted = release.manifest.threshold if threshold is None else threshold
     return Found(query, passages, estimate(evidence, threshold=wanted))
