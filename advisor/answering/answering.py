@@ -20,7 +20,8 @@ from advisor.answering.llm import PROMPT_VERSION, LlmComposer
 from advisor.answering.next_questions import NextQuestions
 from advisor.answering.parts import retrieve_parts
 from advisor.answering.question import clean
-from advisor.answering.retrieve import LEXICAL_WEIGHT, retrieve
+from advisor.answering.rerank import Reranker
+from advisor.answering.retrieve import SERVED, Retrieval, retrieve
 from advisor.answering.rules import HELP, Reply, answer_by_rule
 from advisor.answering.scope import OutOfScope, find_out_of_scope, without_attempts
 from advisor.answering.search import PASSAGES, read_query, search
@@ -79,6 +80,7 @@ class Answering:
         self._index = index
         self._threshold = threshold
         self._next = NextQuestions(embedder.embed)
+        self._reranker = Reranker(settings.reranker_model) if settings.reranker_model else None
         self._llm = LlmComposer(settings) if settings.llm_model else None
 
     def ask(self, question: Question, *, on_text: Callable[[str], None] | None = None) -> Answer:
@@ -105,7 +107,13 @@ class Answering:
             return self._finish(work, self._by_rule(work, reply))
         # Where there was none, the index says why.
         work.release = work.release or self._index.current()
-        found = search(work.release, self._embedder, asked, threshold=self._threshold)
+        found = search(
+            work.release,
+            self._embedder,
+            asked,
+            threshold=self._threshold,
+            reranker=self._reranker,
+        )
         query, vector, passages = found.query.text, found.query.vector, found.passages
         confidence = found.estimate.probability
         self._next.keep(question, vector)
@@ -126,14 +134,14 @@ class Answering:
         query: str,
         *,
         limit: int,
-        lexical_weight: float = LEXICAL_WEIGHT,
+        how: Retrieval = SERVED,
         turns: tuple[Turn, ...] = (),
     ) -> tuple[Passage, ...]:
         """Returns the best passages of the live release for a query, best first; `turns` complete it."""
         release, asked = self._index.current(), Question(query, turns=turns)
-        found = read_query(release, self._embedder, asked)
+        found = read_query(release, self._embedder, asked, how=how)
         return retrieve(
-            release, found.text, found.vector, limit=limit, lexical_weight=lexical_weight
+            release, found.text, found.vector, limit=limit, how=how, reranker=self._reranker
         )
 
     def _release_or_none(self) -> Release | None:
