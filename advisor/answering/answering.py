@@ -8,10 +8,11 @@ from typing import Any
 
 import structlog
 
-from advisor.answering import extract
+from advisor.answering import extract, languages
 from advisor.answering.asks_for import Demand, unmet_demand
 from advisor.answering.cite import cite
 from advisor.answering.completion import complete as complete_with_quotes
+from advisor.answering.entries import entries_of
 from advisor.answering.extract import Draft
 from advisor.answering.form import Form, read_asked
 from advisor.answering.intent import read_intent
@@ -58,6 +59,7 @@ class _Work:
     form: Form
     release: Release | None
     started: float
+    language: languages.Language | None = None
     trace: dict[str, Any] = field(default_factory=dict)
 
 
@@ -96,7 +98,8 @@ class Answering:
         """
         started = time.perf_counter()
         form, asked = read_asked(without_attempts(question))
-        work = _Work(question, asked, form, self._release_or_none(), started)
+        language = languages.find_language(asked.text)
+        work = _Work(question, asked, form, self._release_or_none(), started, language)
         text = asked.text
         empty = None if asked.turns else Reply("help", HELP)
         reply = answer_by_rule(text, None) if text else empty
@@ -107,6 +110,8 @@ class Answering:
             return self._finish(work, self._by_rule(work, reply))
         # Where there was none, the index says why.
         work.release = work.release or self._index.current()
+        if language and languages.is_unreadable(text, work.release):
+            return self._finish(work, _outside(work, OutOfScope(*languages.UNREAD)))
         found = search(
             work.release,
             self._embedder,
@@ -152,7 +157,7 @@ class Answering:
 
     def _by_rule(self, work: _Work, reply: Reply) -> Answer:
         work.trace["rule"] = reply.rule
-        passages = _entries(work.release, reply.sources) if work.release else ()
+        passages = entries_of(work.release, reply.sources) if work.release else ()
         quotes = tuple(passage.chunk.text for passage in passages)
         text = lay_out_again(reply.text, work.form) if passages else reply.text
         if reply.rule == "glossary" and work.release and passages:
@@ -211,7 +216,8 @@ class Answering:
         if self._llm:
             work.trace.update(model=self._llm.model_name, prompt_version=PROMPT_VERSION)
             try:
-                written = self._llm.compose(query, covered, on_text=on_text)
+                language = work.language.name if work.language else ""
+                written = self._llm.compose(query, covered, language=language, on_text=on_text)
             except ComposerError as error:
                 log.warning("llm_replaced_by_quotes", reason=str(error))
                 notices = (MODEL_FAILED,)
@@ -236,6 +242,7 @@ class Answering:
         suggestions = self._next.suggest(work.release, work.question, answer, passages=nearest)
         elapsed = round((time.perf_counter() - work.started) * 1000, 3)
         answer = replace(answer, suggestions=suggestions, milliseconds=elapsed)
+        answer = languages.note_language(answer, work.language)
         headings = tuple(passage.chunk.heading for passage in nearest[:NEAREST])
         # Kept as it was read: on one line, and not by the megabyte.
         question = replace(work.question, text=clean(work.question.text))
@@ -275,7 +282,7 @@ def _falls_short(reply: Reply, question: str, release: Release | None) -> bool:
     """Whether a look-up found the right entry, which lacks what is asked for: a course, but not its price."""
     if release is None or not reply.sources:
         return False
-    return unmet_demand(question, _entries(release, reply.sources)) is not None
+    return unmet_demand(question, entries_of(release, reply.sources)) is not None
 
 
 def _abstain(
@@ -294,15 +301,3 @@ def _abstain(
     text += "\n\nI have noted the question for the guide's owner."
     suggestions = tuple(dict.fromkeys(chunk.headings[-1] for chunk in covered))[:NEAREST]
     return _answer(work, text, "extractive", confidence, abstained=True, suggestions=suggestions)
-
-
-def _entries(release: Release, sources: Sequence[tuple[str, str]]) -> tuple[Passage, ...]:
-    """The chunks of table entries, in the order of the rule's markers."""
-    found: list[Passage] = []
-    for table, heading in sources:
-        documents = (f"{table}.yaml", f"{table}.yml")
-        for number, chunk in enumerate(release.chunks):
-            if chunk.document in documents and heading in chunk.headings[-1:]:
-                found.append(Passage(chunk, number, score=1.0, cosine=1.0, lexical=1.0))
-                break
-    return tuple(found)

@@ -16,6 +16,9 @@ _RULES = {
     "glossary": "a term that the guide's glossary defines",
     "stack": "an exact look-up in the guide's table of tools",
     "resources": "an exact look-up in the guide's list of resources",
+    "unread_language": "a question in a language in which I cannot search",
+    "off_topic": "a subject that the guide is not about",
+    "injection": "a message that tries to change how I work",
 }
 _REASONS = {
     "no_citation": "it named no source",
@@ -24,12 +27,16 @@ _REASONS = {
     "unsupported_number": "its source does not hold its number",
 }
 _EVIDENCE = {
-    "wording": "nearness to a wording in which people ask this",
-    "body": "nearness to the best passage",
-    "sentence": "nearness to the best sentence",
-    "coverage": "share of the question's words that the passages hold",
-    "margin": "lead of the best passage over the next",
-    "agreement": "agreement of the best passages",
+    "wording": "nearness of the best wording in which people ask (up to 1)",
+    "body": "nearness of the best passage's text (up to 1)",
+    "sentence": "nearness of the best sentence (up to 1)",
+    "lexical": "words shared with the best passage",
+    "coverage": "share of the question's words that the best passages hold",
+    "unknown": "share of the question's words that the guide never uses",
+    "lead": "how much nearer it is than what the guide says it does not cover",
+    "score_lead": "by how much the best passage scores more than what is not covered",
+    "margin": "how far the fifth passage lies behind the best",
+    "agreement": "share of the best five passages that come from one page",
 }
 
 

@@ -3,12 +3,15 @@
 import re
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
+
+from advisor.index.release import Release
+from advisor.models import Answer
 
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
@@ -22,6 +25,11 @@ SURE = ((0.7, 0.05), (0.45, 0.004))
 ENGLISH_SHARE = 0.2
 ENGLISH_SHARE_BESIDE = 0.3
 ENGLISH = "en"
+# The rule's name and what it says.
+UNREAD = (
+    "unread_language",
+    "I can search the guide in English only, so I cannot tell whether it answers this. Please ask me in English.",
+)
 _FILE = Path(__file__).with_name("languages.yaml")
 _UNREAD = re.compile(r"`[^`]*`|<[^>]*>|\S+@\S+|\S*(?:://|www\.)\S*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -78,6 +86,19 @@ def find_language(text: str) -> Language | None:
     if len(words) < FEWEST_WORDS:
         return None
     return _identify(read)
+
+
+def is_unreadable(text: str, release: Release) -> bool:
+    """Whether the guide knows no word of a foreign question: then what is near to it is near by chance."""
+    return not any(release.lexical.knows(term) for term in release.lexical.terms(text))
+
+
+def note_language(answer: Answer, language: Language | None) -> Answer:
+    """Returns the answer with the language in its trace, and with the notice unless a model wrote in it."""
+    if language is None:
+        return answer
+    notices = answer.notices if answer.method == "llm" else (*answer.notices, language.notice)
+    return replace(answer, notices=notices, trace={**answer.trace, "language": language.name})
 
 
 def _languages_of_script(text: str) -> tuple[str, ...]:

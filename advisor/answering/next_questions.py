@@ -27,8 +27,11 @@ LONGEST = 75
 ASKED = 0.85
 # Two questions nearer than this would get much the same answer.
 ALIKE = 0.8
-NEIGHBOURS = 2
+NEIGHBOURS = 3
 RIVALS = 8
+# How far a question's own section must lie before the next; further where a stand-in vector promises too much.
+LEAD = 0.05
+STAND_IN_LEAD = 0.15
 # Sections looked at beside an entry of a table that a rule looked up.
 NEAR = 12
 REMEMBERED = 512
@@ -194,16 +197,16 @@ def _question_of(
     release: Release, number: int, *, texts: Collection[str], rivals: Sequence[int]
 ) -> NextQuestion | None:
     """The section's heading if it is a question, else its best wording, that leads back to it."""
-    for text, vector in _wordings(release, number):
+    for text, vector, margin in _wordings(release, number):
         if _key(text) in texts or answer_by_rule(text, release):
             continue
-        if _leads_to(release, number, text, vector, rivals):
+        if _lead(release, number, text, vector, rivals) >= margin:
             return NextQuestion(text, number, vector)
     return None
 
 
-def _wordings(release: Release, number: int) -> Iterator[tuple[str, Vectors]]:
-    """The section's questions: its heading, then its wordings, those nearest to its text first.
+def _wordings(release: Release, number: int) -> Iterator[tuple[str, Vectors, float]]:
+    """The section's questions: its heading, then its wordings, those nearest to its text first; with the lead to ask.
 
     A heading has no vector of its own in a release: the mean of its wordings' stands for it.
     """
@@ -212,9 +215,9 @@ def _wordings(release: Release, number: int) -> Iterator[tuple[str, Vectors]]:
     heading = _heading(chunk)
     if heading:
         mean = np.mean(vectors or [body], axis=0)
-        yield heading, mean / max(float(np.linalg.norm(mean)), 1e-9)
+        yield heading, mean / max(float(np.linalg.norm(mean)), 1e-9), STAND_IN_LEAD
     asked = zip(chunk.asked_as, vectors, strict=True)
-    found = [(text, vector) for wording, vector in asked if (text := read_question(wording))]
+    found = [(text, vector, LEAD) for wording, vector in asked if (text := read_question(wording))]
     yield from sorted(found, key=lambda one: -float(one[1] @ body) + _strangeness(one[0]))
 
 
@@ -240,21 +243,25 @@ def read_question(wording: str) -> str:
     return text if first != first.lower() else f"{first.capitalize()} {rest}"
 
 
-def _leads_to(
+def _lead(
     release: Release, number: int, text: str, vector: Vectors, rivals: Sequence[int]
-) -> bool:
-    """Whether the question finds its section before its rivals: those at hand, and those with its words."""
+) -> float:
+    """How far the question's own section lies before its rivals: those at hand, and those with its words."""
     lexical = release.lexical.scores(text)
-    near = np.argsort(-lexical, kind="stable")[:RIVALS]
-    numbers = list(dict.fromkeys((number, *rivals, *(int(one) for one in near))))
+    worded = np.argsort(-lexical, kind="stable")[:RIVALS]
+    around = range(max(0, number - NEIGHBOURS), min(len(lexical), number + NEIGHBOURS + 1))
+    own = _section(release.chunks[number])
+    numbers = [number]
+    for rival in (*rivals, *around, *(int(one) for one in worded)):
+        if rival not in numbers and _section(release.chunks[rival]) != own:
+            numbers.append(rival)
     scores = (
         WORDING_WEIGHT * release.cosines(vector, numbers)
         + BODY_WEIGHT * release.body_cosines(vector, numbers)
         + SENTENCE_WEIGHT * release.sentence_cosines(vector, numbers)
         + LEXICAL_WEIGHT * lexical[numbers]
     )
-    best = release.chunks[numbers[int(np.argmax(scores))]]
-    return _section(best) == _section(release.chunks[number])
+    return float(scores[0] - scores[1:].max()) if len(numbers) > 1 else 1.0
 
 
 def _section(chunk: Chunk) -> Section:

@@ -57,7 +57,7 @@ def test_passages_come_with_their_scores_and_the_number_of_their_citation():
 def test_the_estimate_is_told_with_its_threshold_and_what_it_weighs():
     text = told(explain(answer()))
     assert "How sure: 82 % (answers below 40 % are refused)." in text
-    assert "• share of the question's words that the passages hold: 0.75" in text
+    assert "• share of the question's words that the best passages hold: 0.75" in text
     assert "• odd one: 2.00" in text
 
 
@@ -80,8 +80,8 @@ def test_a_rule_is_named_and_gives_no_estimate():
 
 
 def test_an_unknown_rule_is_named_as_it_is():
-    text = told(explain(answer("rule", trace={"rule": "off_topic"}, citations=())))
-    assert "By a fixed rule, for off topic" in text
+    text = told(explain(answer("rule", trace={"rule": "new_rule"}, citations=())))
+    assert "By a fixed rule, for new rule" in text
 
 
 def test_an_abstention_says_that_the_guide_does_not_cover_it():

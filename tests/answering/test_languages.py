@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from advisor.answering.languages import find_language
+from advisor.answering.languages import UNREAD, find_language
+from advisor.models import Question
 
 HERE = Path(__file__).parent
 DEVELOPMENT = HERE.parents[1] / "evals" / "datasets" / "development"
@@ -105,3 +106,32 @@ def test_plain_english_does_not_load_the_library():
         check=True,
     )
     assert result.stdout.strip() == "False"
+
+
+def test_a_foreign_question_is_answered_in_english_with_its_notice(guide):
+    question = "¿Precisión o recall para una prueba médica?"
+    answer = guide.answering.ask(Question(question))
+    assert answer.notices == (find_language(question).notice,)
+    assert answer.trace["language"] == "Spanish"
+    assert answer.citations[0].document == "metrics/precision-and-recall.md"
+
+
+def test_where_no_word_can_be_read_it_says_so_instead_of_guessing(guide):
+    answer = guide.answering.ask(Question("मॉडल की सफलता कैसे मापें?"))
+    assert answer.abstained
+    assert answer.text == UNREAD[1]
+    assert answer.citations == ()
+    assert "अंग्रेज़ी" in answer.notices[-1]
+    assert answer.suggestions
+
+
+def test_an_abstention_too_comes_with_the_notice(guide):
+    answer = guide.answering.ask(Question("¿Qué pizza recomienda el chef del restaurant en Roma?"))
+    assert answer.abstained
+    assert answer.notices[-1].startswith("La guía está en inglés")
+
+
+def test_an_english_question_gets_no_notice(guide):
+    answer = guide.answering.ask(Question("precision or recall for a medical test?"))
+    assert answer.notices == ()
+    assert "language" not in answer.trace
