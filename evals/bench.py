@@ -9,9 +9,8 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from advisor.answering.answering import Answering
-from advisor.answering.question import complete
-from advisor.answering.retrieve import Retrieval, retrieve
-from advisor.answering.spelling import correct
+from advisor.answering.retrieve import retrieve
+from advisor.answering.search import read_query
 from advisor.bootstrap import build_services
 from advisor.database import open_database
 from advisor.embedding import Embedder
@@ -58,7 +57,7 @@ def open_bench(settings: Settings) -> Iterator[Bench]:
 
 
 def _searches(answering: Answering, embedder: Embedder, index: LiveIndex) -> dict[str, Search]:
-    """The retrieval as it serves, and its two halves alone, with the same spelling correction."""
+    """The retrieval as it serves, and its two halves alone, for the same completed and corrected query."""
 
     def hybrid(question: Question, limit: int) -> list[Chunk]:
         passages = answering.retrieve(question.text, limit=limit, turns=question.turns)
@@ -66,16 +65,15 @@ def _searches(answering: Answering, embedder: Embedder, index: LiveIndex) -> dic
 
     def dense(question: Question, limit: int) -> list[Chunk]:
         release = index.current()
-        query = correct(complete(question), release, embedder.token_spans)
-        vector = embedder.embed([query])[0]
+        query = read_query(release, embedder, question)
         # Without words, candidates and scores are the vectors' alone.
-        passages = retrieve(release, "", vector, limit=limit, how=Retrieval(lexical_weight=0.0))
+        passages = retrieve(release, "", query.vector, limit=limit)
         return [passage.chunk for passage in passages]
 
     def words(question: Question, limit: int) -> list[Chunk]:
         release = index.current()
-        query = correct(complete(question), release, embedder.token_spans)
-        scores = release.lexical.scores(query)
+        query = read_query(release, embedder, question)
+        scores = release.lexical.scores(query.text)
         order = np.argsort(-scores, kind="stable")[:limit]
         return [release.chunks[number] for number in order if scores[number] > 0]
 

@@ -26,7 +26,7 @@ class Share:
         """Returns share, n and the bounds of the 95 % interval, rounded."""
         low, high = wilson(self.hits, self.n)
         return {
-            "share": round(self.value, 4),
+            "share": round(self.value, 6),
             "n": self.n,
             "low": round(low, 4),
             "high": round(high, 4),

@@ -194,7 +194,7 @@ def _failing(answers: Data) -> str:
     )
     head = '<th>id</th><th>style</th><th>question and answer</th><th>why</th><th class="number">estimate</th>'
     return _wide(
-        f"{len(failing)} questions that were not answered completely",
+        _count(len(failing), "was", "were", "not answered completely"),
         "Open a question to read what was answered.",
         f"<table><tr>{head}</tr>{rows}</table>",
     )
@@ -211,10 +211,14 @@ def _answered(answers: Data) -> str:
     )
     head = '<th>id</th><th>kind</th><th>question and answer</th><th class="number">estimate</th>'
     return _wide(
-        f"{len(answered)} questions that should have been refused",
+        _count(len(answered), "should", "should", "have been refused"),
         "What the guide does not hold, and was answered from it all the same.",
         f"<table><tr>{head}</tr>{rows}</table>",
     )
+
+
+def _count(n: int, verb: str, plural: str, told: str) -> str:
+    return f"One question that {verb} {told}" if n == 1 else f"{n} questions that {plural} {told}"
 
 
 def _asked(one: Data) -> str:
