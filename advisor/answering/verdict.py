@@ -53,6 +53,9 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _FAR = 3
+_FILLERS = re.compile(
+    r"\b(?:even|really|actually|truly|at all|anyway|honestly)\b\s*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def find_opening(
     if intent.counted:
         return _number(release, question, intent.counted, sentences, passages)
     if intent.is_closed and passages:
-        return _verdict(release, question, sentences, passages[0])
+        return _verdict(release, _FILLERS.sub("", question), sentences, passages[0])
     return None
 
 

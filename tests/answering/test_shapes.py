@@ -134,6 +134,7 @@ def test_how_many_starts_with_the_number(ask, question, opening):
     [
         ("does an AI PM need to code?", "No, "),
         ("is AI new?", "No: AI is not new"),
+        ("is AI really even new?", "No: AI is not new"),
         ("can an AI system be completely free of bias?", "No, "),
         ("can you retrain a model on usage data?", "Yes, "),
         ("is it a mistake to launch without a feedback loop?", "Yes, "),
