@@ -69,6 +69,17 @@ def test_ask_prints_one_object_or_readable_text(advisor):
     assert "Sources:" in readable
 
 
+def test_ask_explains_why_when_told_to(advisor):
+    readable = advisor("ask", "--explain", "precision or recall for a medical test?").stdout
+    assert readable.index("Sources:") < readable.index("How it was answered:")
+    assert "How sure: " in readable
+    assert "cited as [1]; score" in readable
+    row = json.loads(advisor("ask", "--json", "--explain", "what is drift good for?").stdout)
+    assert set(row) == ANSWER_KEYS | {"explanation"}
+    assert set(row["explanation"]) >= {"probability", "threshold", "evidence", "passages", "checks"}
+    assert row["explanation"]["passages"][0]["heading"]
+
+
 def test_retrieve_gives_k_passages_best_first(advisor):
     result = advisor(
         "retrieve", "--k", "3", "--jsonl", stdin='{"id": 1, "query": "drift of a model"}\n\n'

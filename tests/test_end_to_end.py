@@ -35,10 +35,10 @@ def test_a_question_in_a_channel_is_answered_in_the_thread_with_sources_and_thum
     ts = slack.person("U_PM").mention("C_GENERAL", "precision or recall for a medical test?")
     (message,) = slack.wait_for(lambda: slack.bot_messages("C_GENERAL", ts), 15)
     kinds = [block["type"] for block in message.blocks]
-    assert kinds == ["markdown", "actions", "actions", "context_actions"]
+    assert kinds == ["markdown", "actions", "actions", "actions", "context_actions"]
     assert "recall" in message.blocks[0]["text"].lower()
     assert "[1]" in message.blocks[0]["text"]
-    assert "recision and recall" in message.blocks[1]["elements"][0]["text"]["text"]
+    assert "recision and recall" in str(message.blocks[1]["elements"])
 
 
 def test_the_passage_behind_a_source_opens(slack):
@@ -49,6 +49,53 @@ def test_the_passage_behind_a_source_opens(slack):
     priya.click(message.ts, button["action_id"], button["value"])
     view = slack.wait_for(lambda: priya.modal)
     assert view.content["title"]["text"] == "Source [1]"
+
+
+def test_why_an_answer_came_out_so_is_a_click_away(slack):
+    priya, erik = slack.person("U_PM"), slack.person("U_ENG")
+    ts = priya.mention("C_GENERAL", "precision or recall for a medical test?")
+    (message,) = slack.wait_for(lambda: slack.bot_messages("C_GENERAL", ts), 15)
+    why = message.blocks[-2]["elements"][-1]
+    assert why["text"]["text"] == "Why this answer?"
+    for person in (priya, erik):
+        person.click(message.ts, why["action_id"], why["value"])
+        view = slack.wait_for(lambda person=person: person.modal)
+        text = "\n".join(
+            block["text"]["text"] for block in view.content["blocks"] if block["type"] == "section"
+        )
+        assert "Quoted from the guide, word for word" in text
+        assert "(answers below" in text
+        assert "cited as [1]; score" in text
+        assert ("precision or recall for a medical test?" in text) == (person is priya)
+
+
+def test_a_next_question_is_answered_with_a_click_and_not_offered_again(slack):
+    priya = slack.person("U_PM")
+    ts = priya.mention("C_GENERAL", "precision or recall for a medical test?")
+    (message,) = slack.wait_for(lambda: slack.bot_messages("C_GENERAL", ts), 15)
+    offered = message.blocks[2]["elements"]
+    assert 1 <= len(offered) <= 3
+    asked = offered[0]
+    priya.click(message.ts, asked["action_id"], asked["value"])
+    _, answer = slack.wait_for(
+        lambda: (found := slack.bot_messages("C_GENERAL", ts))[1:] and found, 15
+    )
+    assert answer.blocks[0]["text"].startswith(f"**Question:** {asked['value']}")
+    assert "[1]" in answer.blocks[0]["text"]
+    again = [
+        button["value"]
+        for block in answer.blocks
+        if block["type"] == "actions"
+        for button in block["elements"]
+        if button["action_id"].startswith("suggestion")
+    ]
+    assert asked["value"] not in again
+
+
+def test_a_question_in_spanish_gets_a_sentence_in_spanish(slack):
+    ts = slack.person("U_PM").mention("C_GENERAL", "¿Precisión o recall para una prueba médica?")
+    (message,) = slack.wait_for(lambda: slack.bot_messages("C_GENERAL", ts), 15)
+    assert "La guía está en inglés" in str(message.blocks)
 
 
 def test_the_home_shows_the_live_release(slack):
