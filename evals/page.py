@@ -14,7 +14,7 @@ STYLE = Path(__file__).parent / "page.css"
 _LIMITS = {target.name: target.limit for target in TARGETS}
 _METHODS = {"hybrid": "as it serves", "dense": "vectors only", "words": "words only"}
 _CAUSES = {
-    "refused": "refused, estimate too low",
+    "refused": "refused, not by a rule",
     "refused by rule": "refused by a rule",
     "answered by rule": "a rule answered",
     "not retrieved": "section not retrieved",
