@@ -12,7 +12,7 @@ from advisor.answering import extract, languages
 from advisor.answering.asks_for import Demand, unmet_demand
 from advisor.answering.cite import cite
 from advisor.answering.completion import complete as complete_with_quotes
-from advisor.answering.entries import entries_of
+from advisor.answering.entries import entries_of, falls_short
 from advisor.answering.extract import Draft
 from advisor.answering.form import Form, read_asked
 from advisor.answering.intent import read_intent
@@ -106,7 +106,7 @@ class Answering:
         if reply is None and (outside := find_out_of_scope(question.text)):
             return self._finish(work, _outside(work, outside))
         reply = reply or answer_by_rule(text, work.release)
-        if reply and not _falls_short(reply, text, work.release):
+        if reply and not falls_short(reply, text, work.release):
             return self._finish(work, self._by_rule(work, reply))
         # Where there was none, the index says why.
         work.release = work.release or self._index.current()
@@ -276,13 +276,6 @@ def _outside(work: _Work, outside: OutOfScope) -> Answer:
     """Nothing was answered, so it counts as an abstention, though not as a gap of the guide."""
     work.trace["rule"] = outside.rule
     return _answer(work, outside.text, "rule", 0.0, abstained=True)
-
-
-def _falls_short(reply: Reply, question: str, release: Release | None) -> bool:
-    """Whether a look-up found the right entry, which lacks what is asked for: a course, but not its price."""
-    if release is None or not reply.sources:
-        return False
-    return unmet_demand(question, entries_of(release, reply.sources)) is not None
 
 
 def _abstain(

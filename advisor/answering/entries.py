@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from advisor.answering.asks_for import unmet_demand
+from advisor.answering.rules import Reply
 from advisor.index.release import Release
 from advisor.models import Passage
 
@@ -16,3 +18,10 @@ def entries_of(release: Release, sources: Sequence[tuple[str, str]]) -> tuple[Pa
                 found.append(Passage(chunk, number, score=1.0, cosine=1.0, lexical=1.0))
                 break
     return tuple(found)
+
+
+def falls_short(reply: Reply, question: str, release: Release | None) -> bool:
+    """Whether a look-up found the right entry, which lacks what is asked for: a course, but not its price."""
+    if release is None or not reply.sources:
+        return False
+    return unmet_demand(question, entries_of(release, reply.sources)) is not None
