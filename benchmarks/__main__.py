@@ -17,6 +17,7 @@ from benchmarks.environments import OURS, ready_peers
 from benchmarks.report import COLUMNS, build_markdown, keep_result, write_report
 from benchmarks.sets.question_set import Query, QuestionSet
 from benchmarks.sets.registry import names_of, prepare_sets
+from benchmarks.twin import measure_twin
 
 QUICK_QUERIES = 100
 PRINTED = COLUMNS | {"chunks": "chunks"}
@@ -46,6 +47,8 @@ def build_parser() -> argparse.ArgumentParser:
         ("speed", _speed, "start, load, a question and embedding, over the live release"),
         ("sets", _sets, "prepare the question sets and tell what they hold"),
         ("ablations", _ablations, "our own retrieval in parts and blends"),
+        ("twin", _twin, "the ONNX model beside sentence-transformers, over the question sets"),
+        ("report", _report, "the report anew, from the figures that were kept set by set"),
         ("peers", _peers, "the advisor beside LangChain, LlamaIndex and Haystack"),
     ):
         command = commands.add_parser(name, help=about, description=about)
@@ -117,10 +120,28 @@ def _ablations(options: argparse.Namespace, settings: Settings) -> object:
     return figures
 
 
+def _twin(options: argparse.Namespace, settings: Settings) -> object:
+    root = settings.data_dir / "benchmarks"
+    figures = {}
+    for found in _prepared(options, settings):
+        ingest_set(found, root)
+        with open_set(found, root) as services:
+            figures[found.about.name] = measure_twin(services, found)
+        if not options.json:
+            print(f"\n{found.about.name}")
+            print_table(figures[found.about.name])
+    return figures
+
+
 def _peers(options: argparse.Namespace, settings: Settings) -> object:
     root = settings.data_dir / "benchmarks"
     recipes = [OURS, *ready_peers(root, told=lambda sentence: print(sentence, file=sys.stderr))]
-    sets = _prepared(options, settings)
+    # The same pages as in the guide's test set: one of the two is enough beside peers.
+    sets = [
+        found
+        for found in _prepared(options, settings)
+        if options.sets or found.about.name != "guide-development"
+    ]
     for found in sets:
         result = compare(found, recipes, root, quick=options.quick)
         keep_result(root, found, result)
@@ -129,7 +150,16 @@ def _peers(options: argparse.Namespace, settings: Settings) -> object:
             print_table(result["systems"], PRINTED)
             print_table(result["ablations"], PRINTED)
             sys.stdout.flush()
-    report = write_report(root, [found.about.name for found in sets])
+    return _write(root, [found.about.name for found in sets], options)
+
+
+def _report(options: argparse.Namespace, settings: Settings) -> object:
+    names = options.sets or names_of(use=options.use, quick=options.quick)
+    return _write(settings.data_dir / "benchmarks", names, options)
+
+
+def _write(root: Path, names: Sequence[str], options: argparse.Namespace) -> object:
+    report = write_report(root, names)
     if not options.json:
         print(f"\n{build_markdown(report)}\n")
         for sentence in report["summary"]["behind"]:

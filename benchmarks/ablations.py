@@ -1,13 +1,19 @@
 """Our retrieval in parts and blends, over the release's public parts: what each adds, in one run."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from advisor.answering.retrieve import retrieve
+from advisor.answering.retrieve import (
+    BODY_WEIGHT,
+    LEXICAL_WEIGHT,
+    SENTENCE_WEIGHT,
+    SERVED,
+    WORDING_WEIGHT,
+)
 from advisor.bootstrap import Services
 from advisor.index.lexical import LexicalIndex, open_lexical, write_lexical
 from advisor.index.release import Release
@@ -20,7 +26,15 @@ WEIGHTS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
 CONVEX = (0.5, 0.7, 0.8)
 # Scores that fusion and scaling look at, as deep as peers do.
 POOL = 100
-SHARE_OF_VIEWS = {"wording": 0.6, "body": 0.2, "sentence": 0.2}
+SHARE_OF_VIEWS = {"wording": WORDING_WEIGHT, "body": BODY_WEIGHT, "sentence": SENTENCE_WEIGHT}
+# What serves, and the same without one of its parts.
+SWITCHES = {
+    "served": SERVED,
+    "served without expansion": replace(SERVED, expansion=False),
+    "served without spelling": replace(SERVED, spelling=False),
+    "served without views": replace(SERVED, views=False),
+    "served without diversity": replace(SERVED, diversity=False),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +74,12 @@ def measure_ablations(services: Services, queries: Sequence[Query]) -> dict[str,
     release = services.index.current()
     numbers = np.arange(len(release.chunks))
     bare = _strip_headings(services, release)
-    found: dict[str, list[list[Found]]] = {name: [] for name in ("served", *METHODS)}
+    found: dict[str, list[list[Found]]] = {name: [] for name in (*SWITCHES, *METHODS)}
     for query in queries:
         vector = services.embedder.embed([query.text])[0]
-        passages = retrieve(release, query.text, vector, limit=DEPTH)
-        found["served"].append([_found(release, passage.number) for passage in passages])
+        for name, how in SWITCHES.items():
+            passages = services.answering.retrieve(query.text, limit=DEPTH, how=how)
+            found[name].append([_found(release, passage.number) for passage in passages])
         evidence = Evidence(
             wording=release.cosines(vector, numbers),
             body=release.body_cosines(vector, numbers),
@@ -137,9 +152,12 @@ METHODS: Mapping[str, Method] = {
         reciprocal_ranks(evidence.wording) + reciprocal_ranks(evidence.lexical)
     ),
     **{f"convex, {share} dense": _convex(share) for share in CONVEX},
+    f"text + {LEXICAL_WEIGHT} BM25/idf": lambda evidence: (
+        evidence.body + LEXICAL_WEIGHT * evidence.lexical
+    ),
     **{f"wording + {weight} BM25/idf": _blend("wording", weight) for weight in WEIGHTS},
     **{f"three views + {weight} BM25/idf": _blend("views", weight) for weight in WEIGHTS},
-    "blend 0.6 without heading path": lambda evidence: (
-        evidence.bare_cosine + 0.6 * evidence.bare_lexical
+    f"text + {LEXICAL_WEIGHT} BM25/idf, without heading path": lambda evidence: (
+        evidence.bare_cosine + LEXICAL_WEIGHT * evidence.bare_lexical
     ),
 }

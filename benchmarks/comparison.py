@@ -21,7 +21,7 @@ from benchmarks.sets.question_set import Query, QuestionSet
 from evals.metrics import percentile
 
 # The raw encode is timed on so many of a system's chunks, and on all of ours where they are many.
-SAMPLE = 300
+SAMPLE = 200
 QUICK_SAMPLE = 150
 MANY = 2000
 

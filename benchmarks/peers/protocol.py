@@ -31,7 +31,9 @@ class Hit:
 class Peer(Protocol):
     """A system to be measured. `searches` has an entry for each way to search that it ships."""
 
-    packages: Sequence[str]
+    @property
+    def packages(self) -> Sequence[str]:
+        """The packages whose versions are reported."""
 
     def load(self, model: str) -> None:
         """Loads the embedding model from its folder."""
