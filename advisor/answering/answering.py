@@ -217,7 +217,9 @@ class Answering:
             work.trace.update(model=self._llm.model_name, prompt_version=PROMPT_VERSION)
             try:
                 language = work.language.name if work.language else ""
-                written = self._llm.compose(query, covered, language=language, on_text=on_text)
+                written = self._llm.compose(
+                    query, covered, form=work.form, language=language, on_text=on_text
+                )
             except ComposerError as error:
                 log.warning("llm_replaced_by_quotes", reason=str(error))
                 notices = (MODEL_FAILED,)

@@ -9,7 +9,7 @@ import structlog
 from advisor.answering.extract import Draft
 from advisor.answering.form import Form
 from advisor.answering.validate import Rules, Verdict, declines, is_label
-from advisor.answering.wording import words_of
+from advisor.answering.wording import content_stems, words_of
 from advisor.answering.written import MARKER, NOT_COVERED, is_finished, tidy, unify_markers
 
 PROSE = Form()
@@ -31,6 +31,7 @@ WITHHELD = frozenset(
     ("link", "mention", "markup", "personal_data", "secret", "about_itself", "odd_signs")
 )
 LONGEST_RECORD = 300
+LONGEST_OPENING = 4
 
 log = structlog.get_logger()
 
@@ -108,7 +109,7 @@ class Checked:
         return sum(self.cut.values()) - self.cut["too_long"] - self.cut["repeated"]
 
     def _take(self, sentence: str) -> None:
-        if self._is_label(sentence):
+        if self._is_label(sentence) or self._is_opening(sentence):
             self._held.append(sentence)
             return
         words = tuple(words_of(MARKER.sub("", sentence)))
@@ -143,7 +144,16 @@ class Checked:
         cited = "".join(f"[{marker}]" for marker in dict.fromkeys(MARKER.findall(sentence)))
         ready: list[str] = []
         for held in self._held:
-            if self._is_label(held) or MARKER.search(held):
+            if self._is_label(held):
+                ready.append(held)
+            elif self._is_opening(held):
+                bare = MARKER.sub("", held).rstrip()
+                joined = f"{bare} {MARKER.sub('', sentence).strip()} {cited}"
+                if self._rules.check(joined).is_valid:
+                    ready.append(held if MARKER.search(held) else f"{held.rstrip()} {cited}")
+                else:
+                    self._refuse(held, "contradiction")
+            elif MARKER.search(held):
                 ready.append(held)
             elif cited and self._rules.check(f"{held.rstrip()} {cited}").is_valid:
                 ready.append(f"{held.rstrip()} {cited}")
@@ -180,6 +190,11 @@ class Checked:
     def _is_label(self, sentence: str) -> bool:
         text = sentence.strip()
         return text == self._form.opening or is_label(sentence, self._rules.passages)
+
+    def _is_opening(self, sentence: str) -> bool:
+        """Whether it says nothing by itself: "Yes.", "Use both." It stands or falls with what follows."""
+        words = words_of(MARKER.sub("", sentence))
+        return 0 < len(words) <= LONGEST_OPENING and not content_stems(words)
 
     def _renumber(self, marker: re.Match[str]) -> str:
         return f"[{self._numbers.setdefault(int(marker[1]), len(self._numbers) + 1)}]"

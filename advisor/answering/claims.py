@@ -23,11 +23,12 @@ _DATE = re.compile(
 )
 _UNITS = {"per cent": "%", "percent": "%", "percentage point": "%", "percentage points": "%"}
 _CURRENCIES = {"usd": "$", "eur": "€", "gbp": "£", "dollar": "$", "euro": "€", "pound": "£"}
-# A number belongs to the words that stand around it: so far, in words of the passage and of the sentence.
+# A number belongs to the words that stand around it: so many content words before and after.
 REACH = 8
 # Another number of the passage that stands so much nearer to the sentence's words is the one that was meant.
-MUCH_NEARER = 1.6
+MUCH_NEARER = 1.25
 
+_WORD = re.compile(r"[^\W\d_][^\W_]*")
 _TOKEN = re.compile(r"[^\W_]+(?:['’.&+-][^\W_]+)*\+*")
 _QUOTED = re.compile(
     r"“([^“”]*)”|„([^„“”]*)[“”]|«([^«»]*)»|\u2039([^\u2039\u203a]*)\u203a|「([^「」]*)」|\"([^\"]*)\"|(?<!\w)[‘'`]([^‘'`\n]+?)['’`](?!\w)"
@@ -195,14 +196,12 @@ def _around(text: str, number: Number) -> dict[str, float]:
     before = re.split(r"(?<=[.!?])\s|\n", text[: number.start])[-1]
     after = re.split(r"(?<=[.!?])\s|\n", text[number.end :])[0]
     near: dict[str, float] = {}
-    left = re.findall(r"[^\W\d_]+", before.lower())[::-1]
-    right = re.findall(r"[^\W\d_]+", after.lower())
-    for words in (left[:REACH], right[:REACH]):
-        for distance, word in enumerate(words, 1):
-            if word in lists().numbers:
-                continue
-            for one in content_stems([word]):
-                near[one] = max(near.get(one, 0.0), 1 / distance)
+    for words in (_WORD.findall(before.lower())[::-1], _WORD.findall(after.lower())):
+        stems = [
+            one for word in words if word not in lists().numbers for one in content_stems([word])
+        ]
+        for distance, one in enumerate(stems[:REACH], 1):
+            near[one] = max(near.get(one, 0.0), 1 / distance)
     return near
 
 

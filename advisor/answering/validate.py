@@ -114,7 +114,7 @@ class Rules:
         if claims.misses_name(bare, cited, ordinary=ordinary):
             return "unsupported_name"
         source = wording.read_source(cited)
-        if wording.support(bare, source) < wording.LEAST_SUPPORT:
+        if wording.support(bare, source) < wording.LEAST_SUPPORT or wording.strays(bare, source):
             return "unsupported_words"
         if claims.moves_number(bare, cited):
             return "unsupported_number"

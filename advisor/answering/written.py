@@ -23,7 +23,7 @@ _RANGE = re.compile(r"(\d+)\s*[–-]\s*(\d+)|(\d+)")
 _SENTENCE_END = re.compile(
     r"(?:(?<=[.!?])|(?<=[.!?][”\"'’»)*]))"
     r"(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\betc\.)(?<!\bcf\.)(?<!\bNo\.)(?<!^\d\.)(?<!^\d\d\.)"
-    rf"(?:\s*{_GROUP})*(?=\s+[^\s\[])",
+    rf"(?:\s*{_GROUP})*(?=\s+[^\s\[])(?!\s+(?-i:[a-z]))",
     re.IGNORECASE | re.MULTILINE,
 )
 _FINISHED = re.compile(r"(?:[.!?:|][”\"'’»)*]*|\])\s*$")
