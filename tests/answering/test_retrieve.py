@@ -1,0 +1,80 @@
+"""Retrieval over the bundled guide: its switches, and what they must keep."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from advisor.answering.retrieve import SERVED, Retrieval, retrieve
+from advisor.models import Question
+
+QUESTIONS = (
+    "what is precision",
+    "which tools track experiments",
+    "why does a model go stale",
+    "classification or regression",
+    "how do I structure answers in an interview",
+)
+
+
+@pytest.fixture
+def found(guide):
+    release = guide.index.current()
+
+    def find(query, how=SERVED, limit=8):
+        vector = guide.embedder.embed([query])[0]
+        return retrieve(release, query, vector, limit=limit, how=how)
+
+    return find
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_passages_are_distinct_and_the_best_leads(found, question):
+    passages = found(question)
+    assert len({passage.number for passage in passages}) == 8
+    assert passages[0].score == max(passage.score for passage in passages)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_diversity_neither_removes_the_best_nor_drops_passages(found, question):
+    plain = found(question, replace(SERVED, diversity=False))
+    diverse = found(question)
+    assert diverse[0] == plain[0]
+    assert len(diverse) == len(plain)
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        Retrieval(lexical_weight=0.0, expansion=False),
+        Retrieval(views=False),
+        Retrieval(expansion=False),
+        Retrieval(diversity=False),
+    ],
+)
+def test_each_switch_turns_its_part_off(found, how):
+    rankings = [[passage.score for passage in found(question, how)] for question in QUESTIONS]
+    served = [[passage.score for passage in found(question)] for question in QUESTIONS]
+    assert all(len(ranking) == 8 for ranking in rankings)
+    assert how.diversity is False or how.expansion is False or rankings != served
+
+
+def test_without_words_the_score_is_the_cosine(found):
+    for passage in found("which tools track experiments", Retrieval(lexical_weight=0.0)):
+        assert passage.score == pytest.approx(passage.cosine)
+
+
+def test_spelling_is_a_switch_of_the_whole_search(guide):
+    query = "why do modles go stale in prodction"
+    on = guide.answering.retrieve(query, limit=3)
+    off = guide.answering.retrieve(query, limit=3, how=Retrieval(spelling=False))
+    assert on[0].lexical > off[0].lexical
+    assert Question(query).text == query
+
+
+def test_an_odd_vector_or_limit_still_gives_passages(guide):
+    release = guide.index.current()
+    nothing = np.zeros(guide.embedder.dimensions, dtype=np.float32)
+    assert len(retrieve(release, "", nothing, limit=1)) <= 1
+    everything = retrieve(release, "model", nothing, limit=2000)
+    assert 0 < len(everything) <= len(release.chunks)
