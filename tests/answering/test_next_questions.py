@@ -9,14 +9,10 @@ import pytest
 from advisor.answering.next_questions import (
     FIRST_QUESTIONS,
     LONGEST,
-    NextQuestions,
-    first_questions,
     read_question,
 )
 from advisor.answering.question import leans_on_context
 from advisor.models import Question, Turn
-from tests.release_factory import Factory
-from tests.small_guide import page
 
 MEDICAL = "precision or recall for a medical test?"
 QUESTIONS = Path(__file__).parents[2] / "evals" / "datasets" / "development" / "answers.jsonl"
