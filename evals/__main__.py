@@ -74,6 +74,7 @@ def build_parser() -> argparse.ArgumentParser:
     grading.add_argument(
         "--dataset", type=Path, default=answers_path(REPORTED), help="the questions, same ids"
     )
+    _add(commands, "train", _train, "train the estimate anew, on the development questions")
     commands.add_parser("triage", help="not measured yet")
     return parser
 
@@ -124,6 +125,23 @@ def _grade(options: argparse.Namespace, settings: Settings, _bench: OpenBench) -
     questions = questions_in(options.dataset, settings)
     result = answers.grade_lines(questions.rows, lines, holding=questions.holding)
     _show(answers_outcome(result), options)
+    return 0
+
+
+def _train(options: argparse.Namespace, settings: Settings, bench: OpenBench) -> int:
+    # scikit-learn takes a second to import, and only this command needs it.
+    from evals import train
+
+    questions = questions_of("development", settings)
+    with bench(replace(settings, llm_model="")) as opened:
+        examples = train.gather_examples(opened, questions)
+    trained = train.train(examples)
+    train.write_model(trained.model, train.MODEL_FILE)
+    train.write_questions(questions, settings.knowledge_dir / train.QUESTIONS_FILE)
+    found = train.summary(examples, trained)
+    lines = (f"  {name:<20}{value}" for name, value in found.items())
+    print(json.dumps(found) if options.json else "\n".join(["On pages held out:", *lines]))
+    print("Run `python -m ingest` to set the release's threshold anew.", file=sys.stderr)
     return 0
 
 

@@ -9,8 +9,9 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from advisor.answering.answering import Answering
+from advisor.answering.estimate import Estimate
 from advisor.answering.retrieve import retrieve
-from advisor.answering.search import read_query
+from advisor.answering.search import read_query, search
 from advisor.bootstrap import build_services
 from advisor.database import open_database
 from advisor.embedding import Embedder
@@ -23,10 +24,16 @@ Search = Callable[[Question, int], Sequence[Chunk]]
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """What the evaluations call; `searches` are the ways to retrieve, by name."""
+    """What the evaluations call; `searches` are the ways to retrieve, by name.
+
+    `ask_always` answers however unsure it is, and `weigh` gives the estimate where no rule answers:
+    what training needs.
+    """
 
     release: int
     ask: Callable[[Question], Answer]
+    ask_always: Callable[[Question], Answer]
+    weigh: Callable[[Question], Estimate]
     embed: Callable[[str], object]
     searches: Mapping[str, Search]
 
@@ -48,9 +55,14 @@ def open_bench(settings: Settings) -> Iterator[Bench]:
         database = stack.enter_context(closing(open_database(scratch)))
         embedder, index = services.embedder, services.index
         answering = Answering(settings, database=database, embedder=embedder, index=index)
+        always = Answering(
+            settings, database=database, embedder=embedder, index=index, threshold=0.0
+        )
         yield Bench(
             release=index.current().id,
             ask=answering.ask,
+            ask_always=always.ask,
+            weigh=lambda question: search(index.current(), embedder, question).estimate,
             embed=lambda text: embedder.embed([text]),
             searches=_searches(answering, embedder, index),
         )

@@ -1,15 +1,26 @@
 """Trains the estimate that an answer is right, on the development questions only."""
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+import yaml
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from advisor.answering.estimate import Logistic, Model, choose_threshold
+from advisor.models import Question
+from evals.answers import question_of
+from evals.bench import Bench
+from evals.calibration import Estimate, equal_width_bins, expected_calibration_error
+from evals.measure import Questions
 
 # Whether the guide speaks of the matter shows in how far it leads what the guide says it lacks; whether the answer is
 # whole, in how near the best passage is. Chosen by cross-validation over development pages.
@@ -28,6 +39,12 @@ RIGHT = ("wording", "body", "sentence", "coverage", "unknown", "lead")
 # A weak penalty: with ten numbers and some hundred examples the weights need little help.
 INVERSE_PENALTY = 0.3
 FOLDS = 8
+# Beside the pages, where ingest reads them.
+QUESTIONS_FILE = "questions.jsonl"
+MODEL_FILE = Path(str(resources.files("advisor.answering"))) / "estimate.yaml"
+HEADER = """# How likely an answer is right: written by `python -m evals train` from the development questions.
+# Each probability is 1 / (1 + exp(-(intercept + sum of weight x evidence))); the estimate is their product.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +65,47 @@ class Trained:
     held_out: tuple[float, ...]
 
 
+def gather_examples(bench: Bench, questions: Questions) -> list[Example]:
+    """Returns an example for each question that the guide answers, and each that it does not.
+
+    Small talk and injections are left out: rules turn them away before anything is searched.
+    """
+    examples = []
+    for row in questions.rows:
+        question = question_of(row)
+        answer = bench.ask_always(question)
+        right = not answer.abstained and not row.missing(answer.text)
+        examples.append(
+            Example(bench.weigh(question).evidence, covered=True, right=right, group=row.document)
+        )
+    for refusal in questions.refusals:
+        if refusal.kind in ("near_miss", "off_topic"):
+            evidence = bench.weigh(Question(refusal.question)).evidence
+            examples.append(Example(evidence, covered=False, right=False, group=refusal.id))
+    return examples
+
+
+def write_model(model: Model, path: Path) -> None:
+    """Writes the model where the advisor reads it."""
+    text = yaml.safe_dump(model.model_dump(mode="json"), sort_keys=False)
+    path.write_text(HEADER + text, encoding="utf-8")
+
+
+def write_questions(questions: Questions, path: Path) -> None:
+    """Writes the development questions that a release of the guide sets its threshold on."""
+    standing = [(row.question, True) for row in questions.rows if not row.previous_question]
+    foreign = [
+        (row.question, False)
+        for row in questions.refusals
+        if row.kind in ("near_miss", "off_topic") and not row.or_says
+    ]
+    lines = [
+        json.dumps({"question": text, "covered": covered}, ensure_ascii=False)
+        for text, covered in standing + foreign
+    ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def train(examples: Sequence[Example]) -> Trained:
     """Returns the estimate's model with the threshold that its held-out probabilities suggest."""
     groups = [example.group for example in examples]
@@ -64,6 +122,26 @@ def train(examples: Sequence[Example]) -> Trained:
         [chance for chance, one in zip(chances, examples, strict=True) if not one.covered],
     )
     return Trained(_fit(examples, threshold=round(threshold or 0.0, 4)), tuple(chances))
+
+
+def summary(examples: Sequence[Example], trained: Trained) -> dict[str, Any]:
+    """Returns how the model does on pages that it was not trained on."""
+    chances = np.array(trained.held_out)
+    covered = np.array([example.covered for example in examples])
+    right = np.array([example.right for example in examples])
+    estimates = [
+        Estimate(float(chance), bool(one)) for chance, one in zip(chances, right, strict=True)
+    ]
+    refused = chances < trained.model.threshold
+    return {
+        "examples": len(examples),
+        "threshold": trained.model.threshold,
+        "auroc_right": round(float(roc_auc_score(right, chances)), 3),
+        "auroc_covered": round(float(roc_auc_score(covered, chances)), 3),
+        "calibration_error": round(expected_calibration_error(equal_width_bins(estimates)), 3),
+        "wrongly_refused": round(float(refused[covered].mean()), 3),
+        "refused": round(float(refused[~covered].mean()), 3),
+    }
 
 
 def _fit(examples: Sequence[Example], *, threshold: float) -> Model:
