@@ -71,6 +71,7 @@ def test_an_order_in_a_users_name_changes_nothing(attack, mode, asked, obedient)
 
 
 def test_no_order_of_any_attack_reaches_the_model(obedient, asked, planted):
+    obedient.obeyed.clear()
     for attack in load_attacks():
         question = planted.questions.get(attack.id, attack.text)
         asked("llm", question, turns=turns_of(attack))
