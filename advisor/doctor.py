@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import yaml
 
+from advisor.answering.rerank import Reranker
 from advisor.database import Database, open_database
 from advisor.database.claims import latest_claim_at
 from advisor.database.releases import live_release
@@ -57,6 +58,7 @@ def _all_checks(settings: Settings) -> Iterator[Check]:
     if isinstance(database, Database) and not isinstance(embedder, Check):
         yield _check_release(settings, database, embedder)
         database.close()
+    yield from _check_reranker(settings)
     yield _check_llm(settings)
     if settings.chroma_url:
         remedy = "Remove CHROMA_URL: the index lies in DATA_DIR, and servers are not supported yet."
@@ -155,6 +157,17 @@ def _check_embedder(embedder: Embedder) -> Check:
         remedy = "Run `python -m ingest` once: it makes the lighter ONNX model."
         return Check("embedder", "warning", finding, remedy)
     return Check("embedder", "ok", finding)
+
+
+def _check_reranker(settings: Settings) -> Iterator[Check]:
+    if not settings.reranker_model:
+        return
+    try:
+        Reranker(settings.reranker_model).load()
+    except AdvisorError as error:
+        yield Check("reranker", "failure", "not used: passages keep their order", str(error))
+    else:
+        yield Check("reranker", "ok", f"{settings.reranker_model} reads the best passages again")
 
 
 def _check_llm(settings: Settings) -> Check:

@@ -11,8 +11,6 @@ from advisor.index.lexical import LexicalIndex
 from advisor.index.release import Release
 
 GLOSSARY = "glossary"
-# The longest name that is looked for, in words.
-LONGEST_NAME = 6
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
 _PLURAL = re.compile(r"(?<=[^s\W])s$")
 Name = tuple[str, ...]
@@ -33,37 +31,49 @@ class Thesaurus:
         """`entries` are the names of one thing each."""
         self._lexical = lexical
         self._entries = [_distinct(names, lexical) for names in entries]
-        self._found: dict[Name, tuple[int, bool]] = {}
+        self._names: dict[Name, tuple[int, bool]] = {}
+        # By the first word: the length of the longest name that begins with it.
+        self._lengths: dict[str, int] = {}
         for number, names in enumerate(self._entries):
             for name in names:
                 words = _words(name)
                 if words:
                     # "IT" is not "it": a short form that reads as a stop word counts in capitals only.
                     in_capitals = name.isupper() and not lexical.terms(name)
-                    self._found.setdefault(_key(words), (number, in_capitals))
+                    self._keep(_key(words), number, in_capitals=in_capitals)
+
+    def _keep(self, key: Name, number: int, *, in_capitals: bool) -> None:
+        self._names.setdefault(key, (number, in_capitals))
+        for first in (key[0], f"{key[0]}s") if len(key) == 1 else (key[0],):
+            self._lengths[first] = max(self._lengths.get(first, 0), len(key))
 
     def synonyms(self, text: str) -> tuple[Synonym, ...]:
         """Returns the names that the text holds, the longest first at each place, with their synonyms."""
         words = _words(text)
+        lower = _key(words)
         found: dict[int, Synonym] = {}
         start = 0
         while start < len(words):
-            length, number = self._longest(words[start:])
+            length, number = self._longest(words, lower, start)
             if length:
                 name = " ".join(words[start : start + length])
                 found.setdefault(number, Synonym(name, self._others(number, name)))
             start += max(1, length)
         return tuple(one for one in found.values() if one.others)
 
-    def _longest(self, words: Sequence[str]) -> tuple[int, int]:
-        """How many of the first words are a name, and of which entry; (0, 0) if none."""
-        for length in range(min(LONGEST_NAME, len(words)), 0, -1):
-            here = words[:length]
-            singular = (*here[:-1], _PLURAL.sub("", here[-1]))
-            for key in (_key(here), _key(singular)):
-                number, in_capitals = self._found.get(key, (-1, False))
-                if number >= 0 and (not in_capitals or " ".join(singular).isupper()):
-                    return length, number
+    def _longest(self, words: Name, lower: Name, start: int) -> tuple[int, int]:
+        """How many words from there are a name, and of which entry; (0, 0) if none."""
+        most = min(self._lengths.get(lower[start], 0), len(words) - start)
+        for length in range(most, 0, -1):
+            end = start + length
+            found = self._names.get(lower[start:end]) or self._names.get(
+                (*lower[start : end - 1], _PLURAL.sub("", lower[end - 1]))
+            )
+            if found is None:
+                continue
+            number, in_capitals = found
+            if not in_capitals or _PLURAL.sub("", words[end - 1]).isupper():
+                return length, number
         return 0, 0
 
     def _others(self, number: int, name: str) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ SENTENCE_WEIGHT = 0.4
 # What a synonym counts beside the word itself.
 EXPANSION_WEIGHT = 0.7
 CANDIDATES = 50
-# Repeats are looked for among so many times the passages wanted, and among so many at most.
+# Repeats are looked for among so many times the passages wanted, and among the first so many at most.
 DIVERSE_AMONG = 2
 MOST_DIVERSE = 60
 
@@ -63,14 +63,14 @@ def retrieve(
     `vector` is the query's embedding of shape (dimensions,). Candidates are the best by either
     method; each is then scored by both, exactly. A re-ranker reads the first of them again.
     """
-    ranked = _rank(release, query, vector, limit, how)
+    among = max(limit, min(DIVERSE_AMONG * limit, MOST_DIVERSE), RERANKED if reranker else 0)
+    ranked = _rank(release, query, vector, most=among, how=how)
     if reranker is not None:
         ranked = [*reranker.rerank(query, ranked[:RERANKED]), *ranked[RERANKED:]]
     if how.diversity:
-        among = min(DIVERSE_AMONG * limit, MOST_DIVERSE)
-        by_number = {passage.number: passage for passage in ranked[:among]}
-        order = put_repeats_last(release, list(by_number))
-        ranked = [*(by_number[number] for number in order), *ranked[among:]]
+        by_number = {passage.number: passage for passage in ranked}
+        first = put_repeats_last(release, list(by_number)[:MOST_DIVERSE])
+        ranked = [*(by_number[number] for number in first), *ranked[MOST_DIVERSE:]]
     return tuple(ranked[:limit])
 
 
@@ -94,17 +94,18 @@ def blend(
 
 
 def _rank(
-    release: Release, query: str, vector: Vectors, limit: int, how: Retrieval
+    release: Release, query: str, vector: Vectors, *, most: int, how: Retrieval
 ) -> list[Passage]:
     lexical = release.lexical.scores(query)
     gains = expansion_scores(release, query) if how.expansion else None
     if gains is not None:
         lexical += EXPANSION_WEIGHT * gains
-    numbers = _candidates(release, vector, lexical, max(CANDIDATES, DIVERSE_AMONG * limit))
+    numbers = _candidates(release, vector, lexical, max(CANDIDATES, most))
     if not numbers:
         return []
     scores, cosines = blend(release, vector, numbers, lexical, how)
-    order = sorted(range(len(numbers)), key=lambda place: (-scores[place], numbers[place]))
+    # The numbers are in order, so that equal scores keep it.
+    order = np.argsort(-scores, kind="stable")[:most]
     return [
         Passage(
             chunk=release.chunks[numbers[place]],
@@ -113,7 +114,7 @@ def _rank(
             cosine=float(cosines[place]),
             lexical=float(lexical[numbers[place]]),
         )
-        for place in order
+        for place in order.tolist()
     ]
 
 

@@ -8,8 +8,10 @@ from structlog.testing import capture_logs
 
 from advisor.answering.rerank import RERANKED, Reranker, open_cross_encoder
 from advisor.answering.retrieve import retrieve
+from advisor.doctor import examine
 from advisor.embedding import find_model
 from advisor.errors import RerankerError
+from advisor.settings import Settings
 
 
 def save_cross_encoder(folder, *, outputs=1, safe=True):
@@ -146,3 +148,12 @@ def test_a_folder_that_holds_no_such_model_is_told_in_a_sentence(tmp_path):
 def test_a_name_that_is_nowhere_is_told_in_a_sentence():
     with pytest.raises(RerankerError, match="neither a folder nor a model"):
         open_cross_encoder("no-such-owner/no-such-model")
+
+
+def test_the_doctor_says_whether_it_can_be_used(tiny, tmp_path):
+    ready = examine(Settings(data_dir=tmp_path, reranker_model=str(tiny)))
+    missing = examine(Settings(data_dir=tmp_path, reranker_model=str(tmp_path)))
+    assert [one.status for one in ready if one.name == "reranker"] == ["ok"]
+    assert [one.status for one in missing if one.name == "reranker"] == ["failure"]
+    unset = examine(Settings(data_dir=tmp_path))
+    assert not [one for one in unset if one.name == "reranker"]
