@@ -110,7 +110,9 @@ def _ablations(options: argparse.Namespace, settings: Settings) -> object:
     root = settings.data_dir / "benchmarks"
     figures = {}
     for found in _prepared(options, settings):
-        ingest_set(found, root)
+        left_out = ingest_set(found, root)["rejected"]
+        if left_out:
+            print(f"{found.about.name}: {len(left_out)} left out of the release", file=sys.stderr)
         with open_set(found, root) as services:
             table = measure_ablations(services, found.queries)
         figures[found.about.name] = table

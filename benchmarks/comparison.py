@@ -119,6 +119,7 @@ def _index_figures(
     }
     if "ingest_peak_mb" in facts:
         figures["peak_mb"] = facts["ingest_peak_mb"]
+        figures["left_out"] = facts["left_out"]
     return figures
 
 

@@ -83,6 +83,7 @@ def summarise(results: Mapping[str, Any]) -> dict[str, Any]:
             "best_peer_name": best,
             "dense": ablations.get(DENSE, {}).get("ndcg@10"),
             "bm25": ablations.get(WORDS, {}).get("ndcg@10"),
+            "left_out": systems[OURS].get("left_out", 0),
             "p50_ahead": _ahead(systems[OURS], peers, "query_p50_ms"),
             "p95_ahead": _ahead(systems[OURS], peers, "query_p95_ms"),
         }
@@ -102,6 +103,8 @@ def behind(sets: Mapping[str, Mapping[str, Any]]) -> list[str]:
         ):
             if row[rival] is not None and row[rival] > row["ours"]:
                 sentences.append(f"{name}: nDCG@10 {row['ours']:.3f}, {label} {row[rival]:.3f}")
+        if row["left_out"]:
+            sentences.append(f"{name}: our ingest left out {row['left_out']} files or sections")
         sentences += [
             f"{name}: a peer's query {figure} is shorter"
             for figure in ("p50", "p95")

@@ -54,6 +54,7 @@ class OurPeer:
             "chunks": report["chunks"],
             "seconds": report["seconds"],
             "ingest_peak_mb": peak,
+            "left_out": len(report["rejected"]),
             "texts": spread(texts, SAMPLE),
         }
 

@@ -8,11 +8,14 @@ def row(ndcg, p50=1.0):
     return {"hit@1": 0.5, "ndcg@10": ndcg, "query_p50_ms": p50, "query_p95_ms": 2 * p50}
 
 
-def keep(root, *, ours, peer, bm25=0.1, p50=1.0):
+def keep(root, *, ours, peer, bm25=0.1, p50=1.0, left_out=0):
     about = About("tiny", "test", "a <kind>", "nowhere 1.0", "ours")
     found = QuestionSet(about, root, (Query("1", "?", "a.md"),))
     result = {
-        "systems": {"AI PM Advisor": row(ours, p50), "LangChain": row(peer)},
+        "systems": {
+            "AI PM Advisor": row(ours, p50) | {"left_out": left_out},
+            "LangChain": row(peer),
+        },
         "ablations": {"served": row(ours), "BM25": row(bm25)},
         "versions": {"LangChain": {"langchain": "1.4.7"}},
     }
@@ -33,6 +36,14 @@ def test_the_report_names_each_place_where_we_are_behind(tmp_path):
         "tiny: nDCG@10 0.700, BM25 alone 0.750",
         "tiny: a peer's query p50 is shorter",
         "tiny: a peer's query p95 is shorter",
+    ]
+
+
+def test_the_report_tells_what_our_ingest_left_out(tmp_path):
+    keep(tmp_path, ours=0.9, peer=0.8, left_out=3)
+
+    assert write_report(tmp_path, ["tiny"])["summary"]["behind"] == [
+        "tiny: our ingest left out 3 files or sections"
     ]
 
 
