@@ -37,7 +37,7 @@ def write_draft(
     first_marker: int,
 ) -> Draft:
     """Returns the draft: the opening first, then sections by rank and sentences as on the page."""
-    ordered = _in_order(chosen, opening)
+    ordered = _in_order(chosen, opening, reading_order(passages))
     ranks = dict.fromkeys(one.passage for one in ordered)
     markers = {rank: marker for marker, rank in enumerate(ranks, first_marker)}
     lines = _without_single_items(
@@ -53,12 +53,26 @@ def write_draft(
     return Draft(text, tuple(passages[rank] for rank in markers), quotes)
 
 
-def _in_order(chosen: Sequence[Sentence], opening: Opening | None) -> list[Sentence]:
+def reading_order(passages: Sequence[Passage]) -> list[tuple[int, int]]:
+    """Returns the place of each passage: that of its section's best, and within the section as on the page."""
+    best: dict[tuple[str, tuple[str, ...]], int] = {}
+    return [
+        (
+            best.setdefault((passage.chunk.document, passage.chunk.headings), rank),
+            passage.chunk.position,
+        )
+        for rank, passage in enumerate(passages)
+    ]
+
+
+def _in_order(
+    chosen: Sequence[Sentence], opening: Opening | None, places: Sequence[tuple[int, int]]
+) -> list[Sentence]:
     first = opening.sentence if opening else None
 
-    def place(one: Sentence) -> tuple[bool, bool, int, int]:
+    def place(one: Sentence) -> tuple[bool, bool, tuple[int, int], int]:
         leads = first is not None and one.passage == first.passage
-        return not leads, one is not first, one.passage, one.position
+        return not leads, one is not first, places[one.passage], one.position
 
     return sorted(chosen, key=place)
 
