@@ -6,7 +6,7 @@ from advisor.answering.written import MARKER, split_written
 from advisor.models import Passage
 
 # A quote adds nothing when what was shown has this share of its content words.
-SAME_WORDS = 0.7
+SAME_WORDS = 0.55
 
 
 def complete(begun: Draft, quoted: Draft) -> Draft:

@@ -188,6 +188,7 @@ def read_clause(text: str) -> Clause:
     return Clause(tuple(words[:-1]), frozenset(content_stems(words)))
 
 
+@lru_cache(maxsize=200_000)
 def _is_akin(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
     shared = 0

@@ -223,16 +223,11 @@ class TestWithALanguageModel:
         )
 
     def test_the_model_writes_and_the_notice_stands_under_its_answer(self, answering, provider):
-        provider.reply(
-            "Recall matters most in healthcare. [1] A missed sick person is the costly error there. [1]"
-        )
+        provider.reply("Recall matters most in healthcare. [1] A missed case is costly. [1]")
         pieces = []
         answer = answering.ask(Question(MEDICAL), on_text=pieces.append)
         assert answer.method == "llm"
-        assert (
-            answer.text
-            == "Recall matters most in healthcare. [1] A missed sick person is the costly error there. [1]"
-        )
+        assert answer.text == "Recall matters most in healthcare. [1] A missed case is costly. [1]"
         assert "".join(pieces) == answer.text
         assert answer.notices == (VARIES,)
 
