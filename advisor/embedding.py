@@ -18,7 +18,7 @@ from advisor.settings import Settings
 BUNDLED_MODEL = "all-MiniLM-L6-v2"
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 # A twin of an older format lacks the graph's second output, and is made anew.
-EXPORT_FORMAT = 2
+EXPORT_FORMAT = 3
 
 log = structlog.get_logger()
 

@@ -14,8 +14,8 @@ from advisor.pooling import Span, Vectors, pool
 if TYPE_CHECKING:
     import onnxruntime
 
-# Small batches stay in the processor's cache: 8 was as fast as any size from 4 to 32, or faster.
-BATCH_SIZE = 8
+# Small batches stay in the processor's cache: four texts of the full window were as fast as any number to 32.
+BATCH_PIECES = 1024
 
 
 class OnnxEmbedder:
@@ -76,8 +76,14 @@ class OnnxEmbedder:
 def _batches(encodings: Sequence[Any]) -> Iterator[list[int]]:
     """Yields the texts' numbers; neighbours of like length share a batch, so little is padding."""
     order = sorted(range(len(encodings)), key=lambda number: len(encodings[number].ids))
-    for start in range(0, len(order), BATCH_SIZE):
-        yield order[start : start + BATCH_SIZE]
+    batch: list[int] = []
+    for number in order:
+        if batch and (len(batch) + 1) * len(encodings[number].ids) > BATCH_PIECES:
+            yield batch
+            batch = []
+        batch.append(number)
+    if batch:
+        yield batch
 
 
 def _checked_facts(folder: Path, weights: Path) -> dict[str, Any]:

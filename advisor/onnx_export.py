@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import logging
 import os
 import shutil
 import tempfile
@@ -19,6 +18,7 @@ from advisor.onnx_embedder import OnnxEmbedder
 
 # Twins agree to about 2e-7 per component; a wrong pooling or a lost mask shows far above this.
 TOLERANCE = 1e-5
+OPSET = 17
 PROBES = (
     "precision or recall for a medical test?",
     "A single word",
@@ -84,12 +84,9 @@ def _write_graph(reference: TorchEmbedder, path: Path) -> None:
     # A mask of ones only would let the tracer drop the mask altogether.
     mask = pieces.clone()
     mask[1, 8:] = 0
-    axes = {
-        0: torch.export.Dim("batch", min=1, max=4096),
-        1: torch.export.Dim("pieces", min=2, max=reference.max_tokens),
-    }
-    # The exporter reports its own progress and its wishes for torchvision; nobody can act on them.
-    logging.getLogger("torch.onnx").setLevel(logging.ERROR)
+    names = {0: "batch", 1: "pieces"}
+    # This exporter writes the graph in the form that ONNX Runtime knows how to fuse into whole attention and
+    # normalisation steps; the one that torch prefers by now leaves them apart, and runs a fifth slower.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
@@ -98,10 +95,14 @@ def _write_graph(reference: TorchEmbedder, path: Path) -> None:
             str(path),
             input_names=["input_ids", "attention_mask"],
             output_names=["vectors", "hidden"],
-            dynamic_shapes={"input_ids": axes, "attention_mask": axes},
-            dynamo=True,
-            external_data=False,
-            verbose=False,
+            dynamic_axes={
+                "input_ids": names,
+                "attention_mask": names,
+                "hidden": names,
+                "vectors": {0: "batch"},
+            },
+            opset_version=OPSET,
+            dynamo=False,
         )
 
 

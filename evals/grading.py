@@ -57,7 +57,7 @@ class Refusal:
     @property
     def refused(self) -> bool:
         """Whether nothing of the guide was given as an answer, or only that it has none."""
-        quoted_nothing = set(self.reply.documents) <= {NOT_COVERED}
+        quoted_nothing = set(self.reply.documents) <= NOT_COVERED
         return self.reply.abstained or quoted_nothing or self.row.admitted_by(self.reply.text)
 
 

@@ -6,8 +6,14 @@ from dataclasses import dataclass
 from evals.datasets import AnswerRow
 from evals.guide import GuideSection
 
-# Its sections say what is missing and whom to ask instead: to quote one is to refuse.
-NOT_COVERED = "about/what-the-guide-does-not-cover.md"
+# Their sections say what is missing and whom to ask instead: to quote one is to refuse.
+NOT_COVERED = frozenset(
+    (
+        "about/details-left-out.md",
+        "about/neighbouring-topics.md",
+        "about/what-the-guide-does-not-cover.md",
+    )
+)
 # Facts that more sections than these hold are too common to tell the one that answers (1 % of the guide).
 SPECIFIC = 6
 HEADING_SEPARATOR = " › "
@@ -55,7 +61,7 @@ def find_holding(
     rows: Sequence[AnswerRow], guide: Mapping[str, Sequence[GuideSection]]
 ) -> dict[str, Holding]:
     """Returns the sections that answer each question, by its id."""
-    sections = [one for page in guide.values() for one in page if one.document != NOT_COVERED]
+    sections = [one for page in guide.values() for one in page if one.document not in NOT_COVERED]
     texts = [(one.document, one.heading, f"{one.heading}\n{one.text}") for one in sections]
     return {row.id: _holding(row, texts) for row in rows}
 

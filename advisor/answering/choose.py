@@ -12,6 +12,9 @@ LONGEST_OTHER_LIST = 90
 # A caveat of another section comes along where it is about a sentence that is quoted from it; a long one with its
 # first sentence only.
 CONCERNS = 0.5
+# Openings of other sections that come close to the best.
+MOST_OPENINGS = 2
+LONGEST_OPENING = 40
 LONGEST_CLAUSE = 20
 
 
@@ -35,6 +38,7 @@ def choose(
     ]
     if whole_list:
         chosen += _best_list(candidates, best)
+    chosen += _close_openings(candidates, chosen)
     left = word_budget - sum(one.words for one in chosen)
     ranked = sorted(candidates, key=lambda one: -one.score)
     for sentence in ranked:
@@ -45,10 +49,22 @@ def choose(
         if sentence.is_caveat and sentence.passage != best:
             continue
         left += _add(chosen, sentence)
-    if chosen and all(one.is_caveat for one in chosen):
+    if not any(one.passage == best and not one.is_caveat for one in chosen):
         # Nothing else fits, and a caveat alone answers nothing.
-        chosen += [one for one in ranked if not one.is_caveat][:1]
+        chosen += [one for one in ranked if one.passage == best and not one.is_caveat][:1]
     return without_loose_leads(with_caveats(chosen, candidates))
+
+
+def _close_openings(candidates: Sequence[Sentence], chosen: Sequence[Sentence]) -> list[Sentence]:
+    """The openings of the sections that come close to the best, as far as they are short and say more."""
+    best = min((one.passage for one in candidates), default=0)
+    own = [one for one in candidates if one.passage == best] + list(chosen)
+    found: list[Sentence] = []
+    for one in candidates:
+        fits = one.words <= LONGEST_OPENING and len(found) < MOST_OPENINGS
+        if one.opens_close_section and fits and not any(one.is_twin_of(each) for each in own):
+            found.append(one)
+    return found
 
 
 def with_caveats(chosen: list[Sentence], candidates: Sequence[Sentence]) -> list[Sentence]:

@@ -20,6 +20,9 @@ OPENING_BONUS = 0.35
 # Sentences of other sections so far from the question only fill up an answer: without them no fact was lost in our
 # development questions.
 LEAST_COSINE = 0.25
+# The sentence that opens a section nearly as near as the best always comes along: where two sections compete, the answer
+# may stand in either, though in other words than the question's.
+CLOSE = 0.1
 # A sentence that says the same as one already chosen adds nothing.
 SAME = 0.93
 _SENTENCE_END = re.compile(r"(?<=[.!?])(?<!e\.g\.)(?<!i\.e\.)(?<!vs\.)\s+(?=[A-Z“\"])")
@@ -43,6 +46,7 @@ class Sentence:
     score: float
     vector: np.ndarray
     is_item: bool = False
+    opens_close_section: bool = False
 
     @property
     def words(self) -> int:
@@ -116,11 +120,13 @@ def weigh(
         cosines = vectors @ vector if texts else ()
         bullets = _bullets(passage.chunk.text)
         own: list[Sentence] = []
+        is_close = rank > 0 and passage.score >= top - CLOSE
         for position, text in enumerate(texts):
             is_item = _LIST_ITEM.match(text) is not None or any(
                 text.startswith(one) or one.startswith(text) for one in bullets
             )
-            kept = rank == 0 or cosines[position] >= LEAST_COSINE or _CAVEAT.match(text)
+            opens = is_close and position == 0 and not _CAVEAT.match(text)
+            kept = rank == 0 or opens or cosines[position] >= LEAST_COSINE or _CAVEAT.match(text)
             if not kept and not (whole_lists and (is_item or text.endswith(":"))):
                 continue
             held = terms.intersection(release.lexical.terms(text))
@@ -130,7 +136,7 @@ def weigh(
                 + SECTION_WEIGHT * min(0.0, passage.score - top)
                 + (OPENING_BONUS if position == 0 else 0.0)
             )
-            own.append(Sentence(place, position, text, score, vectors[position], is_item))
+            own.append(Sentence(place, position, text, score, vectors[position], is_item, opens))
         sentences += _keep_lists_whole(own) if rank == 0 else own
     return sentences
 
