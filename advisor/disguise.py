@@ -19,6 +19,11 @@ _BINARY = re.compile(r"(?:\b[01]{7,8}\b[\s,]*){4,}")
 _ESCAPED = re.compile(r"(?:\\u[0-9a-f]{4}|&#x?[0-9a-f]{2,6};|%[0-9a-f]{2}){4,}", re.IGNORECASE)
 _MORSE = re.compile(r"(?:[.·\-–]{1,5}(?:\s+|\s*/\s*|$)){8,}")
 _SPACED_OUT = re.compile(r"(?<!\w)(?:\w[ .\-_*·]{1,3}){7,}\w(?!\w)")
+# What each code has; most pages have none of it.
+_CODE = re.compile(
+    r"[A-Za-z0-9+/_-]{16}|[A-Za-z0-9+/]=|[0-9a-fA-F]{2}[\s:,]?[0-9a-fA-F]{2}[\s:,]?[0-9a-fA-F]{2}[\s:,]?[0-9]|"
+    r"[01]{7}|0x[0-9a-fA-F]|\\[ux]|&#|%[0-9a-fA-F]{2}%"
+)
 _TELLING = re.compile(
     r"ignore|instruct|prompt|reveal|system|print|forget|pretend|secret|token|passw|repl(?:y|ies)|answer|"
     r"say |write|rules|admin|channel|you are|http",
@@ -32,6 +37,7 @@ _TWINS = str.maketrans("аеорсухіјѕԁһԛԝвнкмтАВЕКМНОРС
                        "aeopcyxijsdhqwbhkmtABEKMHOPCTYXIJSoaeiuvptxABEZHIKMNOPTYX")  # fmt: skip
 _CONTROLS = dict.fromkeys(number for number in range(32) if chr(number) not in "\t\n\r")
 _INVISIBLE = frozenset(("Cc", "Cf", "Co", "Cs"))
+_LATIN_END = "\u0370"
 _REGIONAL_A, _TAG_START, _TAG_END = 0x1F1E6, 0xE0020, 0xE007E
 
 
@@ -54,6 +60,23 @@ def readings(text: str) -> Iterator[str]:
         if reading and reading not in seen:
             seen.add(reading)
             yield reading
+
+
+def undisguised(text: str) -> str:
+    """Returns the text in small letters without accents, look-alikes and leet: for a first look for words."""
+    looks = text
+    if not text.isascii():
+        looks = unicodedata.normalize("NFKD", text.replace("’", "'"))
+        if all(one < _LATIN_END or "\u2000" <= one < "\u2e80" for one in set(looks)):
+            looks = looks.encode("ascii", "ignore").decode()
+        else:
+            looks = f"{_without_accents(plain_form(looks)).translate(_TWINS)} {_hidden(text)} {_letters_of_flags(text)}"
+    return " ".join(looks.casefold().translate(_LEET).split())
+
+
+def decoded(text: str) -> str:
+    """Returns what the codes in the text say, and nothing for most texts."""
+    return " ".join(_decoded(plain_form(text))) if _CODE.search(text) else ""
 
 
 def is_coded(text: str) -> bool:

@@ -6,12 +6,14 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
-from advisor.injection import is_planted
 from advisor.models import Document, Section
+from ingest.orders import is_order
 from ingest.rejection import Rejection
 from ingest.sentences import split_sentences
 
 REASON = "reads like an order to a language model and is left out"
+# An order is found though it is spread over so many paragraphs.
+WIDEST_SPREAD = 4
 _LINE_OF_ITS_OWN = re.compile(r"\s*(?:[-*+]|\d+[.)]|\||>|#|```|~~~)")
 _GAP = re.compile(r"\n[ \t]*\n")
 
@@ -22,7 +24,7 @@ def leave_out_planted(document: Document) -> tuple[Document, tuple[Rejection, ..
     An order takes the rest of its paragraph with it, and one that ends with a colon the next
     paragraph too. A section whose heading is an order goes as a whole; so does a file by its name.
     """
-    if is_planted(re.sub(r"[-_./]+", " ", str(PurePosixPath(document.path).with_suffix("")))):
+    if is_order(re.sub(r"[-_./]+", " ", str(PurePosixPath(document.path).with_suffix("")))):
         found = (Rejection(document.path, f"the file's name {REASON}"),)
         return replace(document, sections=()), found
     sections: list[Section] = []
@@ -38,10 +40,10 @@ def leave_out_planted(document: Document) -> tuple[Document, tuple[Rejection, ..
 
 def leave_out_of_rows(value: Any) -> Any:  # noqa: ANN401 - whatever a table holds
     """Returns a table's rows with planted orders cut from their texts."""
-    if isinstance(value, dict | list | tuple) and not is_planted("\n\n".join(_strings(value))):
+    if isinstance(value, dict | list | tuple) and not is_order("\n\n".join(_strings(value))):
         return value
     if isinstance(value, str):
-        return _clean_text(value) if is_planted(value) else value
+        return _clean_text(value) if is_order(value) else value
     if isinstance(value, dict):
         return {key: leave_out_of_rows(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
@@ -51,12 +53,12 @@ def leave_out_of_rows(value: Any) -> Any:  # noqa: ANN401 - whatever a table hol
 
 def _clean_section(section: Section) -> Section | None:
     # One reading for most: it takes a millisecond.
-    if not is_planted("\n\n".join((*section.headings, section.text, *section.asked_as))):
+    if not is_order("\n\n".join((*section.headings, section.text, *section.asked_as))):
         return section
-    if any(is_planted(heading) for heading in section.headings):
+    if any(is_order(heading) for heading in section.headings):
         return None
-    text = _clean_text(section.text) if is_planted(section.text) else section.text
-    asked_as = tuple(one for one in section.asked_as if not is_planted(one))
+    text = _clean_text(section.text) if is_order(section.text) else section.text
+    asked_as = tuple(one for one in section.asked_as if not is_order(one))
     return replace(section, text=text, asked_as=asked_as)
 
 
@@ -67,27 +69,40 @@ def _clean_text(text: str) -> str:
         if skip and not paragraph.rstrip().endswith(":"):
             skip = False
             continue
-        kept = _clean_paragraph(paragraph) if is_planted(paragraph) else paragraph
+        kept = _clean_paragraph(paragraph) if is_order(paragraph) else paragraph
         skip = kept != paragraph and paragraph.rstrip().endswith(":")
         if kept:
             paragraphs.append(kept)
+    return _without_spread(paragraphs)
+
+
+def _without_spread(paragraphs: list[str]) -> str:
+    """The paragraphs without those that make an order together, and what goes on in small letters after it."""
+    for span in range(2, WIDEST_SPREAD + 1):
+        place = 0
+        while place + span <= len(paragraphs):
+            if is_order("\n\n".join(paragraphs[place : place + span])):
+                del paragraphs[place : place + span]
+                while place < len(paragraphs) and paragraphs[place][:1].islower():
+                    del paragraphs[place]
+            else:
+                place += 1
     cleaned = "\n\n".join(paragraphs)
-    # An order that is spread over paragraphs is found in no single one.
-    return "" if cleaned == text or is_planted(cleaned) else cleaned
+    return "" if is_order(cleaned) else cleaned
 
 
 def _clean_paragraph(paragraph: str) -> str:
     if any(_LINE_OF_ITS_OWN.match(line) for line in paragraph.split("\n")):
-        lines = [line for line in paragraph.split("\n") if not is_planted(line)]
+        lines = [line for line in paragraph.split("\n") if not is_order(line)]
         cleaned = "\n".join(lines)
     else:
         cleaned = " ".join(_until_planted(paragraph))
-    return "" if is_planted(cleaned) else cleaned
+    return "" if is_order(cleaned) else cleaned
 
 
 def _until_planted(paragraph: str) -> Iterator[str]:
     for sentence in split_sentences(" ".join(paragraph.split())):
-        if is_planted(sentence):
+        if is_order(sentence):
             return
         yield sentence
 
