@@ -29,16 +29,23 @@ class Logistic(BaseModel):
 
 
 class Model(BaseModel):
-    """The two questions that the estimate multiplies, and the threshold where a release sets none.
+    """The questions whose probabilities the estimate multiplies, and the threshold where a release sets none.
 
-    `covered`: does the guide speak of the matter? `right`: if it does, is the answer whole?
+    `subject`: is it a matter for the guide at all? `covered`: if so, does the guide speak of it, rather
+    than of something near it? `right`: if it does, is the answer whole?
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    subject: Logistic
     covered: Logistic
     right: Logistic
     threshold: float
+
+    def probability(self, evidence: Mapping[str, float]) -> float:
+        """Returns how likely an answer with this evidence is right, 0 to 1."""
+        steps = (self.subject, self.covered, self.right)
+        return math.prod(step.probability(evidence) for step in steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +73,8 @@ class Estimate:
 def estimate(evidence: Mapping[str, float], *, threshold: float | None = None) -> Estimate:
     """Returns how likely an answer with this evidence is right; `threshold` is the release's own."""
     model = load_model()
-    probability = model.covered.probability(evidence) * model.right.probability(evidence)
     wanted = model.threshold if threshold is None else threshold
-    return Estimate(probability, wanted, dict(evidence))
+    return Estimate(model.probability(evidence), wanted, dict(evidence))
 
 
 @cache

@@ -41,13 +41,16 @@ def test_words_that_the_guide_never_uses_are_told_apart(chance):
 
 def test_every_weight_has_its_evidence(chance):
     model, evidence = load_model(), chance(CLEAR[0]).evidence
-    assert set(model.covered.weights) | set(model.right.weights) <= set(evidence)
+    for step in (model.subject, model.covered, model.right):
+        assert set(step.weights) <= set(evidence)
     assert 0 < model.threshold < 1
 
 
 def test_a_release_has_its_own_threshold():
-    evidence = dict.fromkeys((*load_model().covered.weights, *load_model().right.weights), 0.0)
-    assert estimate(evidence).threshold == load_model().threshold
+    model = load_model()
+    weights = (*model.subject.weights, *model.covered.weights, *model.right.weights)
+    evidence = dict.fromkeys(weights, 0.0)
+    assert estimate(evidence).threshold == model.threshold
     assert estimate(evidence, threshold=0.0).is_enough
     assert not estimate(evidence, threshold=1.0).is_enough
 

@@ -6,7 +6,7 @@ from itertools import count
 from advisor.answering.estimate import Estimate
 from advisor.models import Answer, Chunk, Citation
 from evals.bench import Bench
-from evals.train import COVERED, RIGHT
+from evals.train import COVERED, RIGHT, SUBJECT
 
 
 def answer(text, *, document="page.md", heading="Page › Section", **fields):
@@ -71,4 +71,6 @@ class FakeAdvisor:
 
     def weigh(self, question):
         """More evidence for longer questions."""
-        return Estimate(0.5, 0.4, dict.fromkeys((*COVERED, *RIGHT), len(question.text) / 100))
+        return Estimate(
+            0.5, 0.4, dict.fromkeys((*SUBJECT, *COVERED, *RIGHT), len(question.text) / 100)
+        )
