@@ -43,6 +43,8 @@ VARIES = (
 BROKEN_OFF = "The language model broke off, so the answer ends in quotes from the guide."
 MODEL_FAILED = "The language model gave no usable answer, so these are quotes from the guide."
 NEAREST = 3
+# What a question seems to demand is weak evidence, against which a surer estimate stands.
+SURE = 0.9
 # A definition is followed by the guide's own words on the term when a section is this near to it.
 ABOUT_THE_TERM = 0.55
 MORE_WORDS = 70
@@ -123,7 +125,7 @@ class Answering:
         confidence = found.estimate.probability
         self._next.keep(question, vector)
         work.trace.update(trace_of(query, passages), estimate=found.estimate.as_json())
-        unmet = unmet_demand(text, passages)
+        unmet = unmet_demand(text, passages) if confidence < SURE else None
         if unmet:
             work.trace["unmet_demand"] = unmet.name
         if unmet or not found.estimate.is_enough or not passages[0].chunk.covered:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from advisor.answering.asking import asking
 from advisor.injection import fill, read_patterns
 from advisor.models import Passage
 
@@ -30,6 +31,7 @@ class Demand:
 
 def unmet_demand(question: str, passages: Sequence[Passage]) -> Demand | None:
     """Returns what the question asks for and none of the first covered passages holds, or None."""
+    question = asking(question)
     covered = [one.chunk.text for one in passages if one.chunk.covered][:LOOKED_AT]
     for demand in _demands():
         asked = demand.asks.search(question)
@@ -42,6 +44,7 @@ def unmet_demand(question: str, passages: Sequence[Passage]) -> Demand | None:
 
 def demand_of(question: str) -> str:
     """Returns the name of the first kind of thing that the question asks for, or ""."""
+    question = asking(question)
     for demand in _demands():
         if demand.asks.search(question) and not (demand.unless and demand.unless.search(question)):
             return demand.name

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from advisor.answering.asking import asking
 from advisor.disguise import plain_form
 from advisor.injection import find_injection, read_patterns
 from advisor.models import Question
@@ -64,12 +65,13 @@ def find_out_of_scope(text: str) -> OutOfScope | None:
     if kind := find_injection(text):
         return OutOfScope("injection", scope.replies[kind if kind in _OWN_REPLY else "injection"])
     looks = plain_form(text)
+    asked = asking(looks)
     groups = [scope.requests]
-    if len(looks.split()) <= LONGEST_SUBJECT and not scope.about_products.search(looks):
+    if len(asked.split()) <= LONGEST_SUBJECT and not scope.about_products.search(looks):
         groups.append(scope.subjects)
     for group in groups:
         for name, pattern in group.items():
-            if pattern.search(looks):
+            if pattern.search(asked):
                 return OutOfScope("off_topic", scope.replies[name])
     return None
 
