@@ -18,9 +18,9 @@ from advisor.pooling import Vectors
 # is asked as), its text, and its best sentence. Where a guide has no wordings, two views are left: text and sentence.
 # Chosen on the guide's development questions, its wordings over the guide without them, and the public development
 # sets: no weight nearby is better on all of them, and each is within 1 % of its best.
-LEXICAL_WEIGHT = 0.45
-WORDING_WEIGHT = 0.5
-BODY_WEIGHT = 0.1
+LEXICAL_WEIGHT = 0.5
+WORDING_WEIGHT = 0.4
+BODY_WEIGHT = 0.2
 SENTENCE_WEIGHT = 0.4
 # What a synonym counts beside the word itself.
 EXPANSION_WEIGHT = 0.7

