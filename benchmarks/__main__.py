@@ -13,7 +13,7 @@ from advisor.settings import Settings, load_settings, silence_call_home
 from benchmarks.ablations import measure_ablations
 from benchmarks.comparison import compare
 from benchmarks.corpus import ingest_set, open_set
-from benchmarks.environments import OURS, ready_peers
+from benchmarks.environments import OURS, PeerError, ready_peers
 from benchmarks.report import COLUMNS, build_markdown, keep_result, write_report
 from benchmarks.sets.question_set import Query, QuestionSet
 from benchmarks.sets.registry import names_of, prepare_sets
@@ -137,7 +137,7 @@ def _twin(options: argparse.Namespace, settings: Settings) -> object:
 
 def _peers(options: argparse.Namespace, settings: Settings) -> object:
     root = settings.data_dir / "benchmarks"
-    recipes = [OURS, *ready_peers(root, told=lambda sentence: print(sentence, file=sys.stderr))]
+    recipes = [OURS, *ready_peers(root, told=_warn)]
     # The same pages as in the guide's test set: one of the two is enough beside peers.
     sets = [
         found
@@ -145,7 +145,11 @@ def _peers(options: argparse.Namespace, settings: Settings) -> object:
         if options.sets or found.about.name != "guide-development"
     ]
     for found in sets:
-        result = compare(found, recipes, root, quick=options.quick)
+        try:
+            result = compare(found, recipes, root, told=_warn)
+        except PeerError as error:
+            _warn(f"{found.about.name} is left out: {error}")
+            continue
         keep_result(root, found, result)
         if not options.json:
             print(f"\n{found.about.name} ({found.about.use}, {len(found.queries)} queries)")
@@ -153,6 +157,10 @@ def _peers(options: argparse.Namespace, settings: Settings) -> object:
             print_table(result["ablations"], PRINTED)
             sys.stdout.flush()
     return _write(root, [found.about.name for found in sets], options)
+
+
+def _warn(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
 
 
 def _report(options: argparse.Namespace, settings: Settings) -> object:
@@ -186,7 +194,7 @@ def _prepared(options: argparse.Namespace, settings: Settings) -> list[QuestionS
     names = options.sets or names_of(use=options.use, quick=options.quick)
     sets, missing = prepare_sets(root, names, anew=options.anew)
     for sentence in missing:
-        print(sentence, file=sys.stderr)
+        _warn(sentence)
     if not options.quick:
         return sets
     return [replace(found, queries=_spread(found.queries, QUICK_QUERIES)) for found in sets]

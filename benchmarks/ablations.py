@@ -7,13 +7,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from advisor.answering.retrieve import (
-    BODY_WEIGHT,
-    LEXICAL_WEIGHT,
-    SENTENCE_WEIGHT,
-    SERVED,
-    WORDING_WEIGHT,
-)
+from advisor.answering.retrieve import SERVED, blend
 from advisor.bootstrap import Services
 from advisor.index.lexical import LexicalIndex, open_lexical, write_lexical
 from advisor.index.release import Release
@@ -22,11 +16,11 @@ from benchmarks.sets.question_set import Query
 from ingest.plain import plain_text
 
 RRF_K = 60
-WEIGHTS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
+WEIGHTS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 1.0)
+LEXICAL_WEIGHT = SERVED.lexical_weight
 CONVEX = (0.5, 0.7, 0.8)
 # Scores that fusion and scaling look at, as deep as peers do.
 POOL = 100
-SHARE_OF_VIEWS = {"wording": WORDING_WEIGHT, "body": BODY_WEIGHT, "sentence": SENTENCE_WEIGHT}
 # What serves, and the same without one of its parts.
 SWITCHES = {
     "served": SERVED,
@@ -39,23 +33,15 @@ SWITCHES = {
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All scores of one query, one for each chunk of the release."""
+    """All scores of one query, one for each chunk of the release; `views` is the mean of the first three."""
 
     wording: np.ndarray
     body: np.ndarray
     sentence: np.ndarray
+    views: np.ndarray
     lexical: np.ndarray
     bare_cosine: np.ndarray
     bare_lexical: np.ndarray
-
-    @property
-    def views(self) -> np.ndarray:
-        """The mean cosine of the three views of a chunk."""
-        total: np.ndarray = sum(
-            (share * getattr(self, view) for view, share in SHARE_OF_VIEWS.items()),
-            start=np.zeros(len(self.body), dtype=np.float32),
-        )
-        return total
 
 
 Method = Callable[[Evidence], np.ndarray]
@@ -69,29 +55,42 @@ class _Bare:
     lexical: LexicalIndex
 
 
-def measure_ablations(services: Services, queries: Sequence[Query]) -> dict[str, dict[str, float]]:
-    """Returns the scores of each way to rank; `served` is what the advisor does."""
+def measure_ablations(
+    services: Services, queries: Sequence[Query], *, bare: bool = True
+) -> dict[str, dict[str, float]]:
+    """Returns the scores of each way to rank; `served` is what the advisor does.
+
+    Without `bare` the chunks are not embedded once more without their heading path.
+    """
     release = services.index.current()
-    numbers = np.arange(len(release.chunks))
-    bare = _strip_headings(services, release)
-    found: dict[str, list[list[Found]]] = {name: [] for name in (*SWITCHES, *METHODS)}
+    stripped = _strip_headings(services, release) if bare else None
+    methods = {**METHODS, **(BARE_METHODS if bare else {})}
+    found: dict[str, list[list[Found]]] = {name: [] for name in (*SWITCHES, *methods)}
     for query in queries:
         vector = services.embedder.embed([query.text])[0]
         for name, how in SWITCHES.items():
             passages = services.answering.retrieve(query.text, limit=DEPTH, how=how)
             found[name].append([_found(release, passage.number) for passage in passages])
-        evidence = Evidence(
-            wording=release.cosines(vector, numbers),
-            body=release.body_cosines(vector, numbers),
-            sentence=release.sentence_cosines(vector, numbers),
-            lexical=release.lexical.scores(query.text),
-            bare_cosine=bare.vectors @ vector,
-            bare_lexical=bare.lexical.scores(query.text),
-        )
-        for name, method in METHODS.items():
+        evidence = _weigh(release, query.text, vector, stripped)
+        for name, method in methods.items():
             best = np.argsort(-method(evidence), kind="stable")[:DEPTH]
             found[name].append([_found(release, int(number)) for number in best])
     return {name: score(queries, rankings) for name, rankings in found.items()}
+
+
+def _weigh(release: Release, query: str, vector: np.ndarray, bare: _Bare | None) -> Evidence:
+    numbers = list(range(len(release.chunks)))
+    lexical = release.lexical.scores(query)
+    _, views = blend(release, vector, numbers, lexical)
+    return Evidence(
+        wording=release.cosines(vector, numbers),
+        body=release.body_cosines(vector, numbers),
+        sentence=release.sentence_cosines(vector, numbers),
+        views=views,
+        lexical=lexical,
+        bare_cosine=bare.vectors @ vector if bare else views,
+        bare_lexical=bare.lexical.scores(query) if bare else lexical,
+    )
 
 
 def _found(release: Release, number: int) -> Found:
@@ -145,9 +144,7 @@ METHODS: Mapping[str, Method] = {
     "dense: best wording": lambda evidence: evidence.wording,
     "dense: best sentence": lambda evidence: evidence.sentence,
     "dense: three views": lambda evidence: evidence.views,
-    "dense without heading path": lambda evidence: evidence.bare_cosine,
     "BM25": lambda evidence: evidence.lexical,
-    "BM25 without heading path": lambda evidence: evidence.bare_lexical,
     "reciprocal rank fusion": lambda evidence: (
         reciprocal_ranks(evidence.wording) + reciprocal_ranks(evidence.lexical)
     ),
@@ -157,6 +154,10 @@ METHODS: Mapping[str, Method] = {
     ),
     **{f"wording + {weight} BM25/idf": _blend("wording", weight) for weight in WEIGHTS},
     **{f"three views + {weight} BM25/idf": _blend("views", weight) for weight in WEIGHTS},
+}
+BARE_METHODS: Mapping[str, Method] = {
+    "dense without heading path": lambda evidence: evidence.bare_cosine,
+    "BM25 without heading path": lambda evidence: evidence.bare_lexical,
     f"text + {LEXICAL_WEIGHT} BM25/idf, without heading path": lambda evidence: (
         evidence.bare_cosine + LEXICAL_WEIGHT * evidence.bare_lexical
     ),

@@ -1,7 +1,7 @@
 """All systems over one question set in one run: indexed one after the other, asked in turns."""
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,17 +12,25 @@ from advisor.bootstrap import build_services
 from advisor.embedding import find_model
 from advisor.settings import Settings
 from benchmarks.ablations import measure_ablations
-from benchmarks.corpus import link_models
-from benchmarks.environments import OURS, RAW, PeerProcess, PeerRecipe, prepare_environment
+from benchmarks.corpus import chunk_texts, link_models
+from benchmarks.environments import (
+    OURS,
+    RAW,
+    PeerError,
+    PeerProcess,
+    PeerRecipe,
+    prepare_environment,
+)
 from benchmarks.passages import Sections
 from benchmarks.peers.protocol import spread
+from benchmarks.raw import RawEncode
 from benchmarks.scoring import DEPTH, Found, score
 from benchmarks.sets.question_set import Query, QuestionSet
 from evals.metrics import percentile
 
-# The raw encode is timed on so many of a system's chunks, and on all of ours where they are many.
-SAMPLE = 200
-QUICK_SAMPLE = 150
+# The raw encode is timed on so many of a peer's chunks, on more of ours, and on all of ours where they are many.
+PEER_SAMPLE = 128
+OUR_SAMPLE = 320
 MANY = 2000
 
 
@@ -41,56 +49,45 @@ def compare(
     recipes: Sequence[PeerRecipe],
     root: Path,
     *,
-    quick: bool = False,
+    told: Callable[[str], None],
 ) -> dict[str, Any]:
     """Returns the figures of each search by name under `systems`, the versions under `versions`, and
     our own retrieval in parts, over the very same release, under `ablations`.
 
+    A peer that cannot index the set is left out, and `told` gets the reason.
+
     Raises:
-        PeerError: a peer cannot be installed or has stopped.
+        PeerError: a peer has stopped while it was asked.
 
     """
     root = root.resolve()
     (root / "runs").mkdir(parents=True, exist_ok=True)
     scratch = Path(mkdtemp(prefix=f"{question_set.about.name}-", dir=root / "runs"))
-    model = str(find_model("").folder)
     indexed: dict[str, dict[str, float]] = {}
     versions: dict[str, Mapping[str, str]] = {}
     searches: list[Search] = []
     with ExitStack() as stack:
         stack.callback(shutil.rmtree, scratch, ignore_errors=True)
         raw = stack.enter_context(_start(RAW, root, scratch))
-        raw.ask("start", model=model)
+        raw.ask("start", model=str(find_model("").folder))
         for recipe in recipes:
             process = stack.enter_context(_start(recipe, root, scratch))
-            versions[recipe.name] = process.ask("start", model=model)["versions"]
-            store = scratch / recipe.script.removesuffix("_peer.py")
-            if recipe is OURS:
-                link_models(store, root)
-            folder = str(question_set.documents.resolve())
-            facts = process.ask("index", folder=folder, store=str(store), limit=DEPTH)
-            sample = QUICK_SAMPLE if quick else SAMPLE
-            if recipe is OURS and facts["chunks"] >= MANY:
-                sample = facts["chunks"]
-            indexed[recipe.name] = _index_figures(facts, raw, scratch, sample=sample)
-            searches += [Search(name, process) for name in facts["searches"]]
+            encode = RawEncode(raw, scratch)
+            try:
+                indexing = _index(process, recipe, question_set, root, encode)
+            except PeerError as error:
+                told(f"{question_set.about.name}: {error}")
+                continue
+            versions[recipe.name], indexed[recipe.name], names = indexing
+            searches += [Search(name, process) for name in names]
         ask_in_turns(searches, question_set)
-        systems = {
-            one.name: score(question_set.queries, one.rankings)
-            | _times(one)
-            | indexed[one.process.name]
-            | {
-                name: value
-                for name, value in one.process.ask("memory").items()
-                if name not in indexed[one.process.name]
-            }
-            for one in searches
-        }
+        systems = {one.name: _figures(one, question_set, indexed) for one in searches}
         result: dict[str, Any] = {"systems": systems, "versions": versions}
-        if OURS in recipes:
+        if OURS.name in indexed:
             settings = Settings(data_dir=scratch / "ours", log_level="ERROR")
             with closing(build_services(settings)) as services:
-                result["ablations"] = measure_ablations(services, question_set.queries)
+                queries = question_set.queries
+                result["ablations"] = measure_ablations(services, queries, bare=False)
     return result
 
 
@@ -99,28 +96,44 @@ def _start(recipe: PeerRecipe, root: Path, scratch: Path) -> PeerProcess:
     return PeerProcess(recipe, prepare_environment(recipe, root), errors=errors)
 
 
-def _index_figures(
-    facts: Mapping[str, Any], raw: PeerProcess, scratch: Path, *, sample: int
+def _index(
+    process: PeerProcess,
+    recipe: PeerRecipe,
+    question_set: QuestionSet,
+    root: Path,
+    encode: RawEncode,
+) -> tuple[Mapping[str, str], dict[str, float], Sequence[str]]:
+    """Returns a system's versions, its ingest beside the raw encode of its own chunks, and its searches.
+
+    Half of our chunks are encoded right before our ingest, the other half right after it.
+    """
+    versions = process.ask("start", model=str(find_model("").folder))["versions"]
+    store = encode.scratch / recipe.script.removesuffix("_peer.py")
+    texts: list[str] = []
+    if recipe is OURS:
+        link_models(store, root)
+        texts = chunk_texts(question_set, store)
+        texts = texts if len(texts) >= MANY else spread(texts, OUR_SAMPLE)
+        encode.encode(texts[::2])
+    folder = str(question_set.documents.resolve())
+    facts = process.ask("index", folder=folder, store=str(store), limit=DEPTH)
+    encode.encode(texts[1::2] or spread(facts["texts"], PEER_SAMPLE))
+    figures = encode.compare(facts)
+    if recipe is OURS:
+        figures |= {"peak_mb": facts["ingest_peak_mb"], "left_out": facts["left_out"]}
+    return versions, figures, facts["searches"]
+
+
+def _figures(
+    search: Search, question_set: QuestionSet, indexed: Mapping[str, dict[str, float]]
 ) -> dict[str, float]:
-    """Returns the ingest's speed, beside the raw encode of the system's own chunks right after it."""
-    texts: list[str] = facts["texts"]
-    picked = spread(texts, sample)
-    file = scratch / "texts"
-    file.write_text("\0".join(text.replace("\0", "") for text in picked), encoding="utf-8")
-    encoded = raw.ask("index", folder=str(file), store="", limit=DEPTH)
-    speed = facts["chunks"] / facts["seconds"]
-    raw_speed = encoded["chunks"] / encoded["seconds"]
-    figures = {
-        "chunks": facts["chunks"],
-        "ingest_seconds": facts["seconds"],
-        "ingest_per_second": speed,
-        "raw_per_second": raw_speed,
-        "ingest_ratio": speed / raw_speed,
+    memory = search.process.ask("memory")
+    return {
+        **score(question_set.queries, search.rankings),
+        **_times(search),
+        **memory,
+        **indexed[search.process.name],
     }
-    if "ingest_peak_mb" in facts:
-        figures["peak_mb"] = facts["ingest_peak_mb"]
-        figures["left_out"] = facts["left_out"]
-    return figures
 
 
 def ask_in_turns(searches: Sequence[Search], question_set: QuestionSet) -> None:

@@ -1,11 +1,12 @@
 """The peers' environments: a venv each, made once by plain pip, and the processes that run in them."""
 
 import json
-import os
 import subprocess
 import sys
+import threading
 import venv
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -14,12 +15,15 @@ from typing import Any, Self
 import structlog
 
 from advisor.errors import AdvisorError
+from benchmarks.children import OFFLINE, child_environment
 
 SCRIPTS = Path(__file__).parent / "peers"
 ROOT = Path(__file__).parent.parent
 # A CPU build where pip is set up for one, as in the Makefile.
 TORCH = "torch==2.13.0"
 INSTALLED = ".installed"
+# Seconds for one answer: the slowest indexes its largest set in a tenth of it on a quiet machine.
+PATIENCE = 1800.0
 
 log = structlog.get_logger()
 
@@ -125,7 +129,9 @@ class PeerProcess:
         self._errors = errors
         errors.parent.mkdir(parents=True, exist_ok=True)
         environment = {
-            name: value for name, value in os.environ.items() if not name.startswith("PYTHON")
+            name: value
+            for name, value in child_environment(**OFFLINE).items()
+            if not name.startswith("PYTHON")
         }
         if not recipe.packages:
             environment["PYTHONPATH"] = str(ROOT)
@@ -145,18 +151,23 @@ class PeerProcess:
         """Returns the peer's answer.
 
         Raises:
-            PeerError: it has stopped; the message ends with what it said last.
+            PeerError: it has stopped, or was stopped for want of an answer; the message ends with what
+                it said last.
 
         """
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None
         assert stdout is not None
+        patience = threading.Timer(PATIENCE, self._process.kill)
+        patience.start()
         try:
             stdin.write(json.dumps({"do": do, **fields}) + "\n")
             stdin.flush()
             line = stdout.readline()
         except BrokenPipeError:
             line = ""
+        finally:
+            patience.cancel()
         if not line:
             said = self._errors.read_text(encoding="utf-8", errors="replace").strip()
             raise PeerError(f"{self.name} has stopped: {said[-500:]}")
@@ -166,7 +177,8 @@ class PeerProcess:
     def close(self) -> None:
         """Ends the process."""
         if self._process.stdin is not None:
-            self._process.stdin.close()
+            with suppress(BrokenPipeError):
+                self._process.stdin.close()
         try:
             self._process.wait(30)
         except subprocess.TimeoutExpired:

@@ -1,6 +1,5 @@
 """Acks of the real bot over HTTP at a steady pace, with real answers in flight."""
 
-import os
 import socket
 import subprocess
 import sys
@@ -14,6 +13,7 @@ import numpy as np
 
 import workspace.server
 from advisor.settings import Settings
+from benchmarks.children import child_environment
 from benchmarks.start import PATIENCE, ROOT, scratch_data
 from workspace.people import Channel, Person, Seed, build_seed
 
@@ -72,15 +72,15 @@ def _replies(slack: workspace.server.Handle) -> Counter[str]:
 def _start_bot(
     data_dir: Path, slack: workspace.server.Handle, port: int
 ) -> subprocess.Popen[bytes]:
-    environment = os.environ | {
-        "DATA_DIR": str(data_dir),
-        "DATABASE_URL": "",
-        "SLACK_API_URL": slack.api_url,
-        "SLACK_BOT_TOKEN": slack.bot_token,
-        "SLACK_APP_TOKEN": "",
-        "SLACK_SIGNING_SECRET": SECRET,
-        "PORT": str(port),
-    }
+    environment = child_environment(
+        DATA_DIR=str(data_dir),
+        DATABASE_URL="",
+        SLACK_API_URL=slack.api_url,
+        SLACK_BOT_TOKEN=slack.bot_token,
+        SLACK_APP_TOKEN="",
+        SLACK_SIGNING_SECRET=SECRET,
+        PORT=str(port),
+    )
     return subprocess.Popen(
         [sys.executable, "bot.py"], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL
     )

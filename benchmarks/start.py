@@ -1,6 +1,5 @@
 """How long the bot takes from its start to the first answer, and how much memory it then holds."""
 
-import os
 import sqlite3
 import subprocess
 import sys
@@ -14,6 +13,7 @@ import psutil
 
 import workspace.server
 from advisor.settings import Settings
+from benchmarks.children import child_environment
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 60.0
@@ -23,14 +23,14 @@ QUESTION = "precision or recall for a medical test?"
 def measure_start(settings: Settings) -> dict[str, float]:
     """Returns seconds to the socket and to the first answer, and resident megabytes afterwards."""
     with workspace.server.start() as slack, scratch_data(settings.data_dir) as data_dir:
-        environment = os.environ | {
-            "DATA_DIR": str(data_dir),
-            "DATABASE_URL": "",
-            "LLM_MODEL": "",
-            "SLACK_API_URL": slack.api_url,
-            "SLACK_BOT_TOKEN": slack.bot_token,
-            "SLACK_APP_TOKEN": slack.app_token,
-        }
+        environment = child_environment(
+            DATA_DIR=str(data_dir),
+            DATABASE_URL="",
+            LLM_MODEL="",
+            SLACK_API_URL=slack.api_url,
+            SLACK_BOT_TOKEN=slack.bot_token,
+            SLACK_APP_TOKEN=slack.app_token,
+        )
         started = time.perf_counter()
         bot = subprocess.Popen(
             [sys.executable, "bot.py"], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL

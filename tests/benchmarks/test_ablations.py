@@ -1,14 +1,14 @@
 import numpy as np
 import pytest
 
-from benchmarks.ablations import METHODS, Evidence, reciprocal_ranks, scaled
+from benchmarks.ablations import BARE_METHODS, METHODS, Evidence, reciprocal_ranks, scaled
 
 
 def evidence(*, wording=(0.2, 0.9, 0.1), lexical=(0.0, 0.1, 0.8)):
     cosines = np.array(wording, dtype=np.float32)
     words = np.array(lexical, dtype=np.float32)
     return Evidence(
-        wording=cosines, body=cosines, sentence=cosines, lexical=words,
+        wording=cosines, body=cosines, sentence=cosines, views=cosines, lexical=words,
         bare_cosine=cosines, bare_lexical=words,
     )  # fmt: skip
 
@@ -24,10 +24,6 @@ def test_scaled_scores_lie_between_0_and_1():
     assert list(scaled(np.zeros(3))) == [0, 0, 0]
 
 
-@pytest.mark.parametrize("name", METHODS)
+@pytest.mark.parametrize("name", [*METHODS, *BARE_METHODS])
 def test_every_way_to_rank_gives_a_score_to_each_chunk(name):
-    assert METHODS[name](evidence()).shape == (3,)
-
-
-def test_the_three_views_weigh_up_to_the_cosine_itself_where_they_agree():
-    assert evidence().views == pytest.approx(evidence().body)
+    assert ({**METHODS, **BARE_METHODS})[name](evidence()).shape == (3,)
