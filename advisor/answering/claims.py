@@ -2,8 +2,9 @@
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from advisor.answering.wording import content_stems, lists, stem
@@ -27,6 +28,8 @@ _CURRENCIES = {"usd": "$", "eur": "€", "gbp": "£", "dollar": "$", "euro": "�
 REACH = 8
 # Another number of the passage that stands so much nearer to the sentence's words is the one that was meant.
 MUCH_NEARER = 1.25
+# Cited texts are read for each sentence that cites them: so many are kept as they were read.
+TEXTS = 256
 
 _WORD = re.compile(r"[^\W\d_][^\W_]*")
 _TOKEN = re.compile(r"[^\W_]+(?:['’.&+-][^\W_]+)*\+*")
@@ -36,6 +39,7 @@ _QUOTED = re.compile(
 _OPENING_MARKS, _CLOSING_MARKS = "“„«\u2039「", "”»\u203a」"
 # After these, a capital letter begins a sentence or a label and says nothing.
 _STARTS = re.compile(r"(?:^|[.!?:|(\[“„«\"‘]|[-*•☐–—]\s|\*\*|\n|\d[.)])\s*$")
+_POSSESSIVE = re.compile(r"['’]s?$")
 # What everybody in this field writes in capitals.
 _COMMON = frozenset({"ai", "ml", "pm", "pms", "i", "ok", "ai/ml"})
 
@@ -49,14 +53,15 @@ class Number:
     end: int
 
 
-def numbers_of(text: str) -> list[Number]:
+@lru_cache(maxsize=TEXTS)
+def numbers_of(text: str) -> tuple[Number, ...]:
     """Returns the numbers of a text in order: digits with currency and unit, and number words."""
     found = [Number(_value(one), one.start(), one.end()) for one in _DIGITS.finditer(text)]
     for one in _WRITTEN.finditer(text):
         value = lists().numbers.get(one["word"].lower())
         if value:
             found.append(Number(value + ("%" if one["percent"] else ""), one.start(), one.end()))
-    return sorted(found, key=lambda number: number.start)
+    return tuple(sorted(found, key=lambda number: number.start))
 
 
 def dates_of(text: str) -> list[str]:
@@ -119,15 +124,17 @@ def names_of(text: str, ordinary: frozenset[str]) -> Iterator[str]:
     `ordinary` are stems that may begin a sentence with a capital. Neighbouring names come as one.
     """
     run: list[str] = []
-    end = 0
+    end = last = 0
     for match in _TOKEN.finditer(text):
-        word = re.sub(r"['’]s?$", "", match.group(0))
+        word = _POSSESSIVE.sub("", match.group(0))
+        # From the last sign of the word before: it may be the number of a list item.
+        before, last = text[max(last - 1, 0) : match.start()], match.end()
         gap = text[end : match.start()]
         if run and gap not in (" ", " & "):
             yield " ".join(run)
             run = []
         end = match.end() if word == match.group(0) else -1
-        if _is_name(word, at_start=bool(_STARTS.search(text[: match.start()])), ordinary=ordinary):
+        if _is_name(word, before, ordinary=ordinary):
             run.append(word)
         elif run:
             yield " ".join(run)
@@ -138,9 +145,9 @@ def names_of(text: str, ordinary: frozenset[str]) -> Iterator[str]:
 
 def misses_name(text: str, cited: str, *, ordinary: frozenset[str]) -> bool:
     """Whether a name of the text, with all its words in their order, is not in the cited text."""
-    tokens = [_plain_name(token) for token in _TOKEN.findall(cited)]
+    tokens = _plain_tokens(cited)
+    stems = frozenset(map(stem, tokens))
     known = f" {' '.join(tokens)} "
-    stems = {stem(token) for token in tokens}
     for name in names_of(text, ordinary):
         words = [_plain_name(word) for word in name.split() if word.lower() not in _COMMON]
         if any(word not in tokens and stem(word) not in stems for word in words):
@@ -150,12 +157,17 @@ def misses_name(text: str, cited: str, *, ordinary: frozenset[str]) -> bool:
     return False
 
 
+@lru_cache(maxsize=TEXTS)
+def _plain_tokens(text: str) -> tuple[str, ...]:
+    return tuple(_plain_name(token) for token in _TOKEN.findall(text))
+
+
 def _is_torn(words: Sequence[str], known: str) -> bool:
     """Whether neighbours of a name never stand side by side in the cited text."""
     return any(f" {one} {other} " not in known for one, other in pairwise(words))
 
 
-def _is_name(word: str, *, at_start: bool, ordinary: frozenset[str]) -> bool:
+def _is_name(word: str, before: str, *, ordinary: frozenset[str]) -> bool:
     letters = [letter for letter in word if letter.isalpha()]
     if not letters or word.lower() in _COMMON:
         return False
@@ -164,7 +176,7 @@ def _is_name(word: str, *, at_start: bool, ordinary: frozenset[str]) -> bool:
     if not letters[0].isupper() or not word[0].isalpha():
         return False
     lower = word.lower()
-    if not at_start:
+    if not _STARTS.search(before):
         return True
     known = lists()
     plain = known.stop | known.negations | known.tacit
@@ -173,7 +185,7 @@ def _is_name(word: str, *, at_start: bool, ordinary: frozenset[str]) -> bool:
 
 
 def _plain_name(word: str) -> str:
-    lower = re.sub(r"['’]s?$", "", word).lower()
+    lower = _POSSESSIVE.sub("", word).lower()
     return lower[:-1] if re.fullmatch(r"[A-Z]{2,}s", word) else lower
 
 
@@ -191,7 +203,8 @@ def _value(match: re.Match[str]) -> str:
     return f"{_CURRENCIES.get(currency, currency)}{digits}{ordinal}{unit}"
 
 
-def _around(text: str, number: Number) -> dict[str, float]:
+@lru_cache(maxsize=8 * TEXTS)
+def _around(text: str, number: Number) -> Mapping[str, float]:
     """The content stems near a number, each with its nearness, within its sentence."""
     before = re.split(r"(?<=[.!?])\s|\n", text[: number.start])[-1]
     after = re.split(r"(?<=[.!?])\s|\n", text[number.end :])[0]
@@ -205,5 +218,5 @@ def _around(text: str, number: Number) -> dict[str, float]:
     return near
 
 
-def _nearness(own: dict[str, float], theirs: dict[str, float]) -> float:
+def _nearness(own: Mapping[str, float], theirs: Mapping[str, float]) -> float:
     return sum(math.sqrt(near * theirs[word]) for word, near in own.items() if word in theirs)

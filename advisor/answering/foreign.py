@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _MAIL = re.compile(
     r"[\w.+-]+\s?(?:@|\uff20|\(at\)|\[at\])\s?[\w-]+(?:\.|\s?\(dot\)\s?|\[dot\])[a-z]{2,}",
@@ -115,5 +116,6 @@ def _script(letter: str) -> str:
     return unicodedata.name(letter, "UNKNOWN").split(" ")[0]
 
 
-def _line(text: str) -> list[str]:
-    return re.findall(r"\w+", text.lower())
+@lru_cache(maxsize=64)
+def _line(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", text.lower()))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from advisor.answering.claims import names_of
+from advisor.answering.claims import TEXTS, names_of
 from advisor.answering.wording import (
     Clause,
     akin,
@@ -47,7 +47,7 @@ class Source:
     sentences: tuple[Clause, ...]
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=TEXTS)
 def read_source(text: str) -> Source:
     """Returns the cited text as the checks read it."""
     words = words_of(text)
@@ -162,6 +162,8 @@ def _is_opposite(clause: Clause, source: Source) -> bool:
 def _is_opposite_word(
     word: str, others: frozenset[str], rest: frozenset[str], source: Source
 ) -> bool:
+    if others.isdisjoint(source.words):
+        return False
     if word not in source.words:
         return any(others & set(one.words) and _shared(rest, one) for one in source.clauses)
     nearest = _nearest(rest, source.clauses)
@@ -170,6 +172,7 @@ def _is_opposite_word(
     )
 
 
+@lru_cache(maxsize=TEXTS)
 def _name_stems(text: str, ordinary: frozenset[str]) -> frozenset[str]:
     return frozenset(content_stems(words_of(" ".join(names_of(text, ordinary)))))
 

@@ -157,7 +157,7 @@ def ordinary_stems(passages: Sequence[Passage]) -> frozenset[str]:
     return _ordinary(tuple(" ".join((text_of(one), *one.chunk.asked_as)) for one in passages))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _ordinary(texts: tuple[str, ...]) -> frozenset[str]:
     found = {stem(word) for text in texts for word in re.findall(r"(?<![\w'’])[a-z]+", text)}
     return frozenset(found | lists().openers)
