@@ -14,7 +14,8 @@ from benchmarks.ablations import measure_ablations
 from benchmarks.comparison import compare
 from benchmarks.corpus import ingest_set, open_set
 from benchmarks.environments import OURS, PeerError, ready_peers
-from benchmarks.report import COLUMNS, build_markdown, keep_result, write_report
+from benchmarks.markdown import build_markdown
+from benchmarks.report import COLUMNS, keep_result, write_report
 from benchmarks.sets.question_set import Query, QuestionSet
 from benchmarks.sets.registry import names_of, prepare_sets
 from benchmarks.twin import measure_twin
@@ -174,7 +175,7 @@ def _write(root: Path, names: Sequence[str], options: argparse.Namespace) -> obj
         print(f"\n{build_markdown(report)}\n")
         for sentence in report["summary"]["behind"]:
             print(f"behind: {sentence}")
-        print(f"report: {root / 'report.html'}, {root / 'report.json'}")
+        print(f"report: {root / 'report.html'}, {root / 'report.md'}, {root / 'report.json'}")
     return report
 
 

@@ -1,6 +1,7 @@
 import json
 
-from benchmarks.report import build_markdown, keep_result, write_report
+from benchmarks.markdown import build_details, build_markdown
+from benchmarks.report import keep_result, write_report
 from benchmarks.sets.question_set import About, Query, QuestionSet
 
 
@@ -64,4 +65,13 @@ def test_the_table_marks_the_best(tmp_path):
 
     table = build_markdown(write_report(tmp_path, ["tiny"]))
 
-    assert "| tiny (test) | **0.900** | 0.800 |" in table
+    assert "| tiny (test, 1) | **0.900** | 0.800 | - | 0.100 |" in table
+    assert "| mean | **0.900** | 0.800 | - | 0.100 |" in table
+
+
+def test_the_systems_means_stand_below_and_each_set_has_a_table_of_its_own(tmp_path):
+    keep(tmp_path, ours=0.9, peer=0.8, p50=3.0)
+    report = write_report(tmp_path, ["tiny"])
+
+    assert "| AI PM Advisor | 0.500 | 0.900 | 3.0 | 6.0 |" in build_markdown(report)
+    assert "| tiny (test) | hit@1 | nDCG@10 | p50 ms | p95 ms |" in build_details(report)
