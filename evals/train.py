@@ -22,9 +22,9 @@ from evals.bench import Bench
 from evals.calibration import Estimate, equal_width_bins, expected_calibration_error
 from evals.measure import Questions
 
-# What is foreign to the guide lies far from all of it; what is near but missing, nearer to what the guide says it lacks;
-# and an answer is whole where the best passage is near and leads. Chosen by cross-validation over development pages: one
-# regression for the first two confuses them.
+# What is foreign to the guide lies far from all of it; what is near but missing, nearer to what the guide says it
+# lacks; and an answer is whole where the best passage is near and leads. Chosen by cross-validation over development
+# pages: one regression for the first two confuses them.
 SUBJECT = ("wording", "body", "sentence", "lexical", "coverage", "unknown")
 COVERED = ("lead", "score_lead", "coverage", "unknown")
 RIGHT = ("wording", "body", "sentence", "coverage", "unknown", "lead")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from advisor.answering.sentences import Sentence
 
-# "About 120 words": a sentence more than that, or the last fact of a section is often cut off (2 % of development answers).
+# About 120 words: without a sentence more, the last fact of a section was cut off in 2 % of the development answers.
 WORD_BUDGET = 130
 LONGEST_CAVEAT = 45
 # A list that was asked for comes whole up to this length, whatever the budget.

@@ -37,7 +37,7 @@ def gather_evidence(
         "lexical": best.lexical,
         "coverage": coverage(release, query, numbers),
         "unknown": unknown(release, query),
-        "lead": _clip(wording - _nearest_uncovered(release, vector)),
+        "lead": _clip(wording - release.nearest_uncovered(vector)),
         "score_lead": _clip(best.score - max(others, default=0.0)),
         "margin": best.score - covered[min(4, len(covered) - 1)].score,
         "agreement": float(
@@ -69,11 +69,6 @@ def unknown(release: Release, query: str) -> float:
 
 def _weights(release: Release, query: str) -> dict[str, float]:
     return {term: release.lexical.idf(term) for term in release.lexical.terms(query)}
-
-
-def _nearest_uncovered(release: Release, vector: Vectors) -> float:
-    numbers = release.uncovered
-    return float(release.cosines(vector, numbers).max()) if len(numbers) else -1.0
 
 
 def _clip(lead: float) -> float:

@@ -5,6 +5,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -230,6 +231,7 @@ def _heading(chunk: Chunk) -> str:
     return read_question(heading) if heading.endswith("?") else ""
 
 
+@lru_cache(maxsize=65_536)
 def read_question(wording: str) -> str:
     """Returns the wording as a question for a button, or "" if it is none that stands on its own."""
     text = clean(wording)

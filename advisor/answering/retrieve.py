@@ -25,6 +25,9 @@ SENTENCE_WEIGHT = 0.4
 # What a synonym counts beside the word itself.
 EXPANSION_WEIGHT = 0.7
 CANDIDATES = 50
+# Each chunk has many vectors, and the store takes longer the more are asked for; those found by words come on top. A
+# hundred changed the first five passages of 3 % of the development questions, and found the right section no more often.
+NEAREST_CANDIDATES = 25
 # Repeats are looked for among so many times the passages wanted, and among the first so many at most.
 DIVERSE_AMONG = 2
 MOST_DIVERSE = 60
@@ -119,7 +122,10 @@ def _rank(
 
 
 def _candidates(release: Release, vector: Vectors, lexical: np.ndarray, limit: int) -> list[int]:
-    found = {number for number, _ in release.dense(vector, limit=limit)}
+    nearest = release.dense(
+        vector, limit=min(limit, NEAREST_CANDIDATES) if lexical.any() else limit
+    )
+    found = {number for number, _ in nearest}
     best = (
         np.argpartition(-lexical, limit - 1)[:limit]
         if len(lexical) > limit

@@ -12,16 +12,16 @@ from advisor.models import Passage
 
 # Weights of a sentence's score, beside its cosine to the question: the share of the question's words
 # (by idf) that it holds, how far its section's score lies behind the best, and a bonus for the sentence that opens a
-# section. The great weight of the section keeps an answer together: of 315 development questions, 91 % of the answers held
-# all their facts with it, 90 % with a weight of 3.
+# section. The great weight of the section keeps an answer together: of 315 development questions, 91 % of the answers
+# held all their facts with it, 90 % with a weight of 3.
 COVERAGE_WEIGHT = 0.3
 SECTION_WEIGHT = 6.0
 OPENING_BONUS = 0.35
 # Sentences of other sections so far from the question only fill up an answer: without them no fact was lost in our
 # development questions, and answers are shorter.
 LEAST_COSINE = 0.35
-# The sentence that opens a section nearly as near as the best always comes along: where two sections compete, the answer
-# may stand in either, though in other words than the question's.
+# The sentence that opens a section nearly as near as the best always comes along: where two sections compete, the
+# answer may stand in either, though in other words than the question's.
 CLOSE = 0.1
 # A sentence that says the same as one already chosen adds nothing.
 SAME = 0.93

@@ -53,10 +53,6 @@ class Release:
         self.directory = directory
         self._hold: int | None = hold
         self.chunks = _read_chunks(directory)
-        self.uncovered = np.array(
-            [number for number, chunk in enumerate(self.chunks) if not chunk.covered],
-            dtype=np.int64,
-        )
         self._numbers = {chunk.id: number for number, chunk in enumerate(self.chunks)}
         self.tables: Mapping[str, list[dict[str, Any]]] = _read_json(directory / TABLES_FILE)
         self.lexical: LexicalIndex = open_lexical(directory / LEXICAL)
@@ -66,6 +62,7 @@ class Release:
         first = first_equals(self._vectors)
         self._stored = len(np.unique(first))
         self._sharing = sharing_chunks(first, self._offsets)
+        self._uncovered = self._vectors_of_uncovered()
         self._sentence_vectors = _load(directory / SENTENCE_VECTORS_FILE)
         self._sentence_offsets = _load(directory / SENTENCE_OFFSETS_FILE)
         self._store: VectorStore = open_store(directory / STORE)
@@ -95,6 +92,21 @@ class Release:
     def cosines(self, vector: np.ndarray, numbers: Sequence[int] | np.ndarray) -> np.ndarray:
         """Returns the exact best cosine over each of these chunks' vectors, float32."""
         return _best_of(self._vectors, self._offsets, vector, numbers)
+
+    def nearest_uncovered(self, vector: np.ndarray) -> float:
+        """Returns the best cosine over all sections on what the guide does not cover; -1 without any."""
+        return float((self._uncovered @ vector).max(initial=-1.0))
+
+    def _vectors_of_uncovered(self) -> np.ndarray:
+        # Kept apart, since every question asks for all of them.
+        rows = [
+            row
+            for number, chunk in enumerate(self.chunks)
+            if not chunk.covered
+            for row in range(self._offsets[number], self._offsets[number + 1])
+        ]
+        picked: np.ndarray = np.asarray(self._vectors[rows], dtype=np.float32)
+        return picked.reshape(-1, self._vectors.shape[1])
 
     def body_cosines(self, vector: np.ndarray, numbers: Sequence[int] | np.ndarray) -> np.ndarray:
         """Returns the exact cosine of each of these chunks' own text, float32."""
