@@ -9,13 +9,13 @@ from typing import Any
 import structlog
 
 from advisor.answering import extract, languages
-from advisor.answering.asks_for import Demand, unmet_demand
 from advisor.answering.cite import cite
 from advisor.answering.completion import complete as complete_with_quotes
 from advisor.answering.entries import entries_of, falls_short
 from advisor.answering.extract import Draft
 from advisor.answering.form import Form, read_asked
 from advisor.answering.intent import read_intent
+from advisor.answering.lack import Lack, find_lack
 from advisor.answering.lay_out import lay_out_again
 from advisor.answering.llm import PROMPT_VERSION, LlmComposer
 from advisor.answering.next_questions import NextQuestions
@@ -43,8 +43,6 @@ VARIES = (
 BROKEN_OFF = "The language model broke off, so the answer ends in quotes from the guide."
 MODEL_FAILED = "The language model gave no usable answer, so these are quotes from the guide."
 NEAREST = 3
-# What a question seems to demand is weak evidence, against which a surer estimate stands.
-SURE = 0.9
 # A definition is followed by the guide's own words on the term when a section is this near to it.
 ABOUT_THE_TERM = 0.55
 MORE_WORDS = 70
@@ -125,11 +123,11 @@ class Answering:
         confidence = found.estimate.probability
         self._next.keep(question, vector)
         work.trace.update(trace_of(query, passages), estimate=found.estimate.as_json())
-        unmet = unmet_demand(text, passages) if confidence < SURE else None
-        if unmet:
-            work.trace["unmet_demand"] = unmet.name
-        if unmet or not found.estimate.is_enough or not passages[0].chunk.covered:
-            refusal = _abstain(work, passages, confidence, unmet=unmet)
+        lack = find_lack(work.release, asked, found)
+        if lack:
+            work.trace["unmet_demand"] = lack.name
+        if lack or not found.estimate.is_enough or not passages[0].chunk.covered:
+            refusal = _abstain(work, passages, confidence, lack=lack)
             return self._finish(work, refusal, nearest=passages)
         answer = self._compose(
             work, work.release, query, vector, passages, confidence, on_text=on_text
@@ -283,7 +281,7 @@ def _outside(work: _Work, outside: OutOfScope) -> Answer:
 
 
 def _abstain(
-    work: _Work, passages: Sequence[Passage], confidence: float, *, unmet: Demand | None = None
+    work: _Work, passages: Sequence[Passage], confidence: float, *, lack: Lack | None = None
 ) -> Answer:
     """The guide does not cover it: says so, without citations, and offers the nearest sections."""
     covered = [passage.chunk for passage in passages if passage.chunk.covered]
@@ -291,8 +289,8 @@ def _abstain(
     text = "The guide does not cover this, so I would rather not answer."
     if passages and not passages[0].chunk.covered:
         text = extract.plain(passages[0].chunk.text.split("\n\n")[0])
-    elif unmet:
-        text = f"{unmet.lacks} So I would rather not answer."
+    elif lack:
+        text = f"{lack.text} So I would rather not answer."
     if nearest:
         text += "\n\nThe nearest sections are:\n" + "\n".join(f"- {heading}" for heading in nearest)
     text += "\n\nI have noted the question for the guide's owner."
