@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from advisor.answering.retrieve import SERVED, blend
+from advisor.answering.retrieve import LEXICAL_WEIGHT, SERVED, blend
 from advisor.bootstrap import Services
 from advisor.index.lexical import LexicalIndex, open_lexical, write_lexical
 from advisor.index.release import Release
@@ -17,7 +17,6 @@ from ingest.plain import plain_text
 
 RRF_K = 60
 WEIGHTS = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 1.0)
-LEXICAL_WEIGHT = SERVED.lexical_weight
 CONVEX = (0.5, 0.7, 0.8)
 # Scores that fusion and scaling look at, as deep as peers do.
 POOL = 100

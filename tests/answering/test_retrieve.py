@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from advisor.answering.retrieve import SERVED, Retrieval, retrieve
+from advisor.answering.retrieve import SERVED, Retrieval, blend, retrieve
 from advisor.models import Question
 
 QUESTIONS = (
@@ -78,3 +78,26 @@ def test_an_odd_vector_or_limit_still_gives_passages(guide):
     assert len(retrieve(release, "", nothing, limit=1)) <= 1
     everything = retrieve(release, "model", nothing, limit=2000)
     assert 0 < len(everything) <= len(release.chunks)
+
+
+class TwoChunks:
+    """A release whose chunks differ by view: the first is nearer by its text, the second by a sentence."""
+
+    chunks = ("first", "second")
+
+    def __init__(self, entries):
+        self.entries = entries
+
+    def cosines(self, vector, numbers):
+        return np.array([0.6, 0.2])
+
+    body_cosines = cosines
+
+    def sentence_cosines(self, vector, numbers):
+        return np.array([0.2, 0.5])
+
+
+@pytest.mark.parametrize(("entries", "cosines"), [(3, [0.44, 0.32]), (2, [0.36, 0.38])])
+def test_sentences_count_for_more_where_a_guide_has_no_wordings(entries, cosines):
+    release = TwoChunks(entries)
+    assert blend(release, np.ones(1), [0, 1], np.zeros(2))[1] == pytest.approx(cosines)
