@@ -10,39 +10,33 @@ import structlog
 
 from advisor.answering import extract, languages
 from advisor.answering.cite import cite
-from advisor.answering.completion import complete as complete_with_quotes
+from advisor.answering.compose import Matter, compose
 from advisor.answering.entries import entries_of, falls_short
 from advisor.answering.extract import Draft
 from advisor.answering.form import Form, read_asked
 from advisor.answering.intent import read_intent
 from advisor.answering.lack import Lack, find_lack
 from advisor.answering.lay_out import lay_out_again
-from advisor.answering.llm import PROMPT_VERSION, LlmComposer
+from advisor.answering.llm import LlmComposer
 from advisor.answering.next_questions import NextQuestions
 from advisor.answering.parts import retrieve_parts
 from advisor.answering.question import clean
+from advisor.answering.refuse import NEAREST, build_refusal
 from advisor.answering.rerank import Reranker
 from advisor.answering.retrieve import SERVED, Retrieval, retrieve
 from advisor.answering.rules import HELP, Reply, answer_by_rule
 from advisor.answering.scope import OutOfScope, find_out_of_scope, without_attempts
-from advisor.answering.search import PASSAGES, read_query, search
+from advisor.answering.search import PASSAGES, Found, read_query, search
 from advisor.answering.trace import trace_of
 from advisor.database import Database
 from advisor.database.answers import record_answer
 from advisor.embedding import Embedder
-from advisor.errors import ComposerError, NoReleaseError, ReleaseError
+from advisor.errors import NoReleaseError, ReleaseError
 from advisor.index.live import LiveIndex
 from advisor.index.release import Release
 from advisor.models import Answer, Method, Passage, Question, Turn
-from advisor.pooling import Vectors
 from advisor.settings import Settings
 
-VARIES = (
-    "Written by a language model from the guide: wording varies and may err, so check the sources."
-)
-BROKEN_OFF = "The language model broke off, so the answer ends in quotes from the guide."
-MODEL_FAILED = "The language model gave no usable answer, so these are quotes from the guide."
-NEAREST = 3
 # A definition is followed by the guide's own words on the term when a section is this near to it.
 ABOUT_THE_TERM = 0.55
 MORE_WORDS = 70
@@ -60,6 +54,12 @@ class _Work:
     release: Release | None
     started: float
     language: languages.Language | None = None
+    # Whether `asked` is the question in English, by translation.
+    is_in_english: bool = False
+    # Whether the answer's text is in the asker's language.
+    is_translated: bool = False
+    # Until when the model may write, on the monotonic clock.
+    deadline: float | None = None
     trace: dict[str, Any] = field(default_factory=dict)
 
 
@@ -96,21 +96,16 @@ class Answering:
             ReleaseError: what has been ingested cannot be opened.
 
         """
-        started = time.perf_counter()
-        form, asked = read_asked(without_attempts(question))
-        language = languages.find_language(asked.text)
-        work = _Work(question, asked, form, self._release_or_none(), started, language)
-        text = asked.text
-        empty = None if asked.turns else Reply("help", HELP)
-        reply = answer_by_rule(text, None) if text else empty
-        if reply is None and (outside := find_out_of_scope(question.text)):
-            return self._finish(work, _outside(work, outside))
-        reply = reply or answer_by_rule(text, work.release)
-        if reply and not falls_short(reply, text, work.release):
-            return self._finish(work, self._by_rule(work, reply))
+        work = self._read(question)
+        answer = self._answer_by_rules(work)
+        if answer is None and work.language and self._llm:
+            answer = self._put_into_english(work, self._llm)
+        if answer:
+            return self._finish(work, answer)
         # Where there was none, the index says why.
         work.release = work.release or self._index.current()
-        if language and languages.is_unreadable(text, work.release):
+        asked, is_foreign = work.asked, work.language and not work.is_in_english
+        if is_foreign and languages.is_unreadable(asked.text, work.release):
             return self._finish(work, _outside(work, OutOfScope(*languages.UNREAD)))
         found = search(
             work.release,
@@ -119,20 +114,49 @@ class Answering:
             threshold=self._threshold,
             reranker=self._reranker,
         )
-        query, vector, passages = found.query.text, found.query.vector, found.passages
-        confidence = found.estimate.probability
-        self._next.keep(question, vector)
-        work.trace.update(trace_of(query, passages), estimate=found.estimate.as_json())
+        passages = found.passages
+        self._next.keep(question, found.query.vector)
+        work.trace.update(trace_of(found.query.text, passages), estimate=found.estimate.as_json())
         lack = find_lack(work.release, asked, found)
         if lack:
             work.trace["unmet_demand"] = lack.name
         if lack or not found.estimate.is_enough or not passages[0].chunk.covered:
-            refusal = _abstain(work, passages, confidence, lack=lack)
+            refusal = _abstain(work, passages, found.estimate.probability, lack=lack)
             return self._finish(work, refusal, nearest=passages)
-        answer = self._compose(
-            work, work.release, query, vector, passages, confidence, on_text=on_text
-        )
+        answer = self._compose(work, work.release, found, on_text)
         return self._finish(work, answer, nearest=passages)
+
+    def _read(self, question: Question) -> _Work:
+        started = time.perf_counter()
+        form, asked = read_asked(without_attempts(question))
+        language = languages.find_language(asked.text)
+        return _Work(question, asked, form, self._release_or_none(), started, language)
+
+    def _put_into_english(self, work: _Work, model: LlmComposer) -> Answer | None:
+        """Has the question translated, and asks the rules again; where that fails, all stays as it is."""
+        work.deadline = model.deadline()
+        english = model.translate(work.asked)
+        form, asked = read_asked(Question(english, user=work.question.user))
+        if not asked.text:
+            return None
+        work.asked, work.is_in_english = asked, True
+        work.form = work.form if form.is_plain else form
+        if talk := answer_by_rule(asked.text, None):
+            return self._by_rule(work, talk)
+        if outside := find_out_of_scope(english):
+            return _outside(work, outside)
+        return None
+
+    def _answer_by_rules(self, work: _Work) -> Answer | None:
+        text = work.asked.text
+        empty = None if work.asked.turns else Reply("help", HELP)
+        reply = answer_by_rule(text, None) if text else empty
+        if reply is None and (outside := find_out_of_scope(work.question.text)):
+            return _outside(work, outside)
+        reply = reply or answer_by_rule(text, work.release)
+        if reply and not falls_short(reply, text, work.release):
+            return self._by_rule(work, reply)
+        return None
 
     def retrieve(
         self,
@@ -197,54 +221,41 @@ class Answering:
         )
 
     def _compose(
-        self,
-        work: _Work,
-        release: Release,
-        query: str,
-        vector: Vectors,
-        passages: Sequence[Passage],
-        confidence: float,
-        *,
-        on_text: Callable[[str], None] | None,
+        self, work: _Work, release: Release, found: Found, on_text: Callable[[str], None] | None
     ) -> Answer:
-        notices: tuple[str, ...] = ()
-        covered = [passage for passage in passages if passage.chunk.covered]
-        intent = read_intent(query)
-        parts = retrieve_parts(release, self._embedder, intent.queries)
-        draft: Draft | None = None
-        method: Method = "extractive"
-        if self._llm:
-            work.trace.update(model=self._llm.model_name, prompt_version=PROMPT_VERSION)
-            try:
-                language = work.language.name if work.language else ""
-                written = self._llm.compose(
-                    query, covered, form=work.form, language=language, on_text=on_text
-                )
-            except ComposerError as error:
-                log.warning("llm_replaced_by_quotes", reason=str(error))
-                notices = (MODEL_FAILED,)
-            else:
-                if written is None:
-                    return _abstain(work, passages, confidence)
-                draft, method, notices = written.draft, "llm", (VARIES,)
-                work.trace["checks"] = list(written.checks)
-                if not written.is_whole:
-                    quoted = extract.compose(
-                        release, query, vector, covered, form=work.form, intent=intent, parts=parts
-                    )
-                    draft, notices = complete_with_quotes(draft, quoted), (VARIES, BROKEN_OFF)
-        if draft is None:
-            draft = extract.compose(
-                release, query, vector, covered, form=work.form, intent=intent, parts=parts
-            )
-        citations = cite(draft.used, draft.quotes, knowledge_url=self._settings.knowledge_url)
-        return _answer(work, draft.text, method, confidence, citations=citations, notices=notices)
+        intent = read_intent(found.query.text)
+        matter = Matter(
+            release,
+            found.query,
+            [passage for passage in found.passages if passage.chunk.covered],
+            work.form,
+            intent,
+            retrieve_parts(release, self._embedder, intent.queries),
+            work.language,
+        )
+        # What the model could not read it cannot answer.
+        model = self._llm if work.language is None or work.is_in_english else None
+        composed = compose(matter, model, deadline=work.deadline, on_text=on_text)
+        work.trace.update(composed.trace)
+        work.is_translated = composed.is_translated
+        confidence = found.estimate.probability
+        if composed.draft is None:
+            return _abstain(work, found.passages, confidence)
+        draft, url = composed.draft, self._settings.knowledge_url
+        return _answer(
+            work,
+            draft.text,
+            composed.method,
+            confidence,
+            citations=cite(draft.used, draft.quotes, knowledge_url=url),
+            notices=composed.notices,
+        )
 
     def _finish(self, work: _Work, answer: Answer, *, nearest: Sequence[Passage] = ()) -> Answer:
         suggestions = self._next.suggest(work.release, work.question, answer, passages=nearest)
         elapsed = round((time.perf_counter() - work.started) * 1000, 3)
         answer = replace(answer, suggestions=suggestions, milliseconds=elapsed)
-        answer = languages.note_language(answer, work.language)
+        answer = languages.note_language(answer, work.language, is_translated=work.is_translated)
         headings = tuple(passage.chunk.heading for passage in nearest[:NEAREST])
         # Kept as it was read: on one line, and not by the megabyte.
         question = replace(work.question, text=clean(work.question.text))
@@ -283,16 +294,5 @@ def _outside(work: _Work, outside: OutOfScope) -> Answer:
 def _abstain(
     work: _Work, passages: Sequence[Passage], confidence: float, *, lack: Lack | None = None
 ) -> Answer:
-    """The guide does not cover it: says so, without citations, and offers the nearest sections."""
-    covered = [passage.chunk for passage in passages if passage.chunk.covered]
-    nearest = list(dict.fromkeys(chunk.heading for chunk in covered))[:NEAREST]
-    text = "The guide does not cover this, so I would rather not answer."
-    if passages and not passages[0].chunk.covered:
-        text = extract.plain(passages[0].chunk.text.split("\n\n")[0])
-    elif lack:
-        text = f"{lack.text} So I would rather not answer."
-    if nearest:
-        text += "\n\nThe nearest sections are:\n" + "\n".join(f"- {heading}" for heading in nearest)
-    text += "\n\nI have noted the question for the guide's owner."
-    suggestions = tuple(dict.fromkeys(chunk.headings[-1] for chunk in covered))[:NEAREST]
+    text, suggestions = build_refusal(passages, lack)
     return _answer(work, text, "extractive", confidence, abstained=True, suggestions=suggestions)

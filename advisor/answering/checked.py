@@ -189,7 +189,9 @@ class Checked:
 
     def _is_label(self, sentence: str) -> bool:
         text = sentence.strip()
-        return text == self._form.opening or is_label(sentence, self._rules.passages)
+        return text == self._form.opening or is_label(
+            sentence, self._rules.passages, language=self._rules.language
+        )
 
     def _is_opening(self, sentence: str) -> bool:
         """Whether it says nothing by itself: "Yes.", "Use both." It stands or falls with what follows."""

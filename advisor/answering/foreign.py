@@ -42,6 +42,10 @@ _ITSELF = re.compile(
 )
 _INVISIBLE = {"Cc", "Cf", "Co", "Cs", "Cn"}
 _PLAIN_CONTROLS = "\n\t"
+# With these, scripts such as Persian and Hindi part and join the letters of a word.
+_JOINERS = "\u200c\u200d"
+# Scripts whose letters look like each other's.
+_ALIKE = frozenset(("LATIN", "CYRILLIC", "GREEK"))
 # As many words in a row are no accident.
 LEAKED_WORDS = 6
 
@@ -64,23 +68,31 @@ def find_foreign(sentence: str, cited: str, *, own_url: str = "") -> str:
     return next((rule for rule, broken in rules if broken), "")
 
 
-def has_odd_signs(sentence: str, cited: str, *, latin: bool = True) -> bool:
-    """Whether it has invisible signs, letters of two scripts in one word, or, where `latin`, of another script."""
+def has_odd_signs(sentence: str, cited: str, *, scripts: frozenset[str] = frozenset()) -> bool:
+    """Whether it has invisible signs, letters that look like others, or of a script other than Latin and `scripts`."""
+    before = ""
     for sign in sentence:
-        if sign in _PLAIN_CONTROLS or sign in cited:
-            continue
-        if unicodedata.category(sign) in _INVISIBLE or unicodedata.combining(sign):
-            return True
-        is_letter = sign.isalnum() and not sign.isascii()
-        if is_letter and unicodedata.normalize("NFKC", sign) != sign:
-            return True
-        if is_letter and latin and _script(sign) != "LATIN":
-            return True
+        if not (sign in _PLAIN_CONTROLS or sign in cited or _belongs_to(sign, before, scripts)):
+            if unicodedata.category(sign) in _INVISIBLE or unicodedata.combining(sign):
+                return True
+            is_letter = sign.isalnum() and not sign.isascii() and _script(sign) not in scripts
+            if is_letter and unicodedata.normalize("NFKC", sign) != sign:
+                return True
+            if is_letter and _script(sign) != "LATIN":
+                return True
+        before = sign
     return any(
-        len({_script(letter) for letter in word if letter.isalpha()}) > 1
+        len(_ALIKE.intersection(map(_script, word))) > 1
         for word in re.findall(r"[^\W\d_]{2,}", sentence)
-        if not word.isascii() and latin
+        if not word.isascii()
     )
+
+
+def _belongs_to(sign: str, before: str, scripts: frozenset[str]) -> bool:
+    """Whether it is a vowel sign or a joiner of one of the scripts, after a sign of that script."""
+    if not before or _script(before) not in scripts:
+        return False
+    return sign in _JOINERS or (unicodedata.category(sign) == "Mn" and _script(sign) in scripts)
 
 
 def leaks(sentence: str, instructions: str, cited: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -33,20 +33,28 @@ UNREAD = (
 _FILE = Path(__file__).with_name("languages.yaml")
 _UNREAD = re.compile(r"`[^`]*`|<[^>]*>|\S+@\S+|\S*(?:://|www\.)\S*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-# Scripts and the languages below that are written in them, the most telling first.
-_SCRIPTS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = (
-    (re.compile(r"[\u3041-\u30ff]"), ("ja",)),
-    (re.compile(r"[\uac00-\ud7a3]"), ("ko",)),
-    (re.compile(r"[\u4e00-\u9fff]"), ("zh",)),
-    (re.compile(r"[\u0980-\u09ff]"), ("bn",)),
-    (re.compile(r"[\u0900-\u0963\u0966-\u097f]"), ("hi", "mr")),
-    (re.compile(r"[\u0620-\u064a\u0671-\u06d3]"), ("ar", "fa", "ur")),
-    (re.compile(r"[\u0400-\u04ff]"), ("ru", "uk", "bg", "sr")),
-    (re.compile(r"[\u0386-\u03ce]{2}"), ("el",)),
-    (re.compile(r"[\u05d0-\u05ea]"), ("he",)),
-    (re.compile(r"[\u0e01-\u0e2e]"), ("th",)),
-    (re.compile(r"[\u0b85-\u0bb9]"), ("ta",)),
-    (re.compile(r"[\u0c05-\u0c39]"), ("te",)),
+# Scripts, the languages below that are written in them, the most telling first, and what Unicode calls their letters.
+_SCRIPTS: tuple[tuple[re.Pattern[str], tuple[str, ...], str], ...] = (
+    (
+        re.compile(r"[\u3041-\u30ff]"),
+        ("ja",),
+        "HIRAGANA KATAKANA KATAKANA-HIRAGANA CJK IDEOGRAPHIC",
+    ),
+    (re.compile(r"[\uac00-\ud7a3]"), ("ko",), "HANGUL CJK"),
+    (re.compile(r"[\u4e00-\u9fff]"), ("zh",), "CJK IDEOGRAPHIC"),
+    (re.compile(r"[\u0980-\u09ff]"), ("bn",), "BENGALI"),
+    (re.compile(r"[\u0900-\u0963\u0966-\u097f]"), ("hi", "mr"), "DEVANAGARI"),
+    (
+        re.compile(r"[\u0620-\u064a\u0671-\u06d3]"),
+        ("ar", "fa", "ur"),
+        "ARABIC ARABIC-INDIC EXTENDED",
+    ),
+    (re.compile(r"[\u0400-\u04ff]"), ("ru", "uk", "bg", "sr"), "CYRILLIC"),
+    (re.compile(r"[\u0386-\u03ce]{2}"), ("el",), "GREEK"),
+    (re.compile(r"[\u05d0-\u05ea]"), ("he",), "HEBREW"),
+    (re.compile(r"[\u0e01-\u0e2e]"), ("th",), "THAI"),
+    (re.compile(r"[\u0b85-\u0bb9]"), ("ta",), "TAMIL"),
+    (re.compile(r"[\u0c05-\u0c39]"), ("te",), "TELUGU"),
 )
 # Letters that only one language of a script has.
 _TELLING = (
@@ -59,11 +67,17 @@ _lock = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language other than English: its English name, and the notice, in it where we have one."""
+    """A language other than English: its English name, and two sentences, in it where we have them.
+
+    `notice` says that the guide and the answer are in English, `translated` that a model translated the
+    answer; `scripts` are the scripts other than Latin that it is written in, by their names in Unicode.
+    """
 
     code: str
     name: str
     notice: str
+    translated: str
+    scripts: frozenset[str] = frozenset()
 
 
 def find_language(text: str) -> Language | None:
@@ -75,7 +89,7 @@ def find_language(text: str) -> Language | None:
     words = _WORD.findall(read.casefold().replace("’", "'"))
     written_in = _languages_of_script(read)
     needed = ENGLISH_SHARE_BESIDE if written_in else ENGLISH_SHARE
-    if sum(word in _english_words() for word in words) >= needed * len(words):
+    if _english_share(words) >= needed:
         return None
     if len(written_in) == 1:
         return _languages()[written_in[0]]
@@ -93,16 +107,30 @@ def is_unreadable(text: str, release: Release) -> bool:
     return not any(release.lexical.knows(term) for term in release.lexical.terms(text))
 
 
-def note_language(answer: Answer, language: Language | None) -> Answer:
-    """Returns the answer with the language in its trace, and with the notice unless a model wrote in it."""
+def looks_english(text: str) -> bool:
+    """Whether a sentence is in English, or may be for all that its words tell."""
+    words = _WORD.findall(text.casefold().replace("’", "'"))
+    if _languages_of_script(text):
+        return _english_share(words) >= ENGLISH_SHARE_BESIDE
+    return _english_share(words) >= ENGLISH_SHARE or _rank(text)[0][0] == ENGLISH
+
+
+def note_language(answer: Answer, language: Language | None, *, is_translated: bool) -> Answer:
+    """Returns the answer with the language in its trace, and with what its asker is told of it."""
     if language is None:
         return answer
-    notices = answer.notices if answer.method == "llm" else (*answer.notices, language.notice)
-    return replace(answer, notices=notices, trace={**answer.trace, "language": language.name})
+    notice = language.translated if is_translated else language.notice
+    trace = {**answer.trace, "language": language.name}
+    return replace(answer, notices=(*answer.notices, notice), trace=trace)
+
+
+def _english_share(words: Sequence[str]) -> float:
+    """The share of words that only English has; 1 where there are no words."""
+    return sum(word in _english_words() for word in words) / len(words) if words else 1.0
 
 
 def _languages_of_script(text: str) -> tuple[str, ...]:
-    for letters, languages in _SCRIPTS:
+    for letters, languages, _ in _SCRIPTS:
         if len(letters.findall(text)) >= FEWEST_LETTERS:
             return languages
     return ()
@@ -120,7 +148,7 @@ def _identify(text: str) -> Language | None:
 @cache
 def _written_otherwise() -> frozenset[str]:
     """Languages that are not written in Latin letters: single letters of theirs are formulas."""
-    return frozenset(code for _, languages in _SCRIPTS for code in languages)
+    return frozenset(code for _, languages, _ in _SCRIPTS for code in languages)
 
 
 def _rank(text: str) -> list[tuple[str, float]]:
@@ -155,8 +183,15 @@ def _load_identifier() -> "LanguageIdentifier":
 @cache
 def _languages() -> Mapping[str, Language]:
     rows = _read()
+    scripts = {code: names.split() for _, codes, names in _SCRIPTS for code in codes}
     return {
-        code: Language(code, row["name"], row.get("notice") or rows["notice"])
+        code: Language(
+            code,
+            row["name"],
+            row.get("notice", rows["notice"]),
+            row.get("translated", rows["translated"]),
+            frozenset(scripts.get(code, ())),
+        )
         for code, row in rows["languages"].items()
     }
 

@@ -13,10 +13,18 @@ from advisor.answering.checked import PROSE, Checked
 from advisor.answering.deadline import Reading
 from advisor.answering.extract import Draft
 from advisor.answering.form import Form
+from advisor.answering.languages import Language
+from advisor.answering.translate import (
+    SHARE_OF_TIME,
+    build_translation_messages,
+    longest,
+    read_translation,
+    said_in,
+)
 from advisor.answering.validate import REASONS, Rules
 from advisor.answering.written import NOT_COVERED, is_finished, split_written
 from advisor.errors import ComposerError, SettingsError
-from advisor.models import Passage
+from advisor.models import Passage, Question
 from advisor.settings import Settings
 
 if TYPE_CHECKING:
@@ -71,26 +79,28 @@ class LlmComposer:
         passages: Sequence[Passage],
         *,
         form: Form = PROSE,
-        language: str = "",
+        language: Language | None = None,
+        deadline: float | None = None,
         on_text: Callable[[str], None] | None = None,
     ) -> Written | None:
         """Returns the checked text, or None if the model says that the passages do not answer.
 
         `on_text` gets each sentence once it has passed the checks; nothing of it is taken back. Where a form was asked
-        for, that is the whole answer at once, since a form is seen at the end only. `language` is the English name of
-        the language to write in, English if empty.
+        for, that is the whole answer at once, since a form is seen at the end only. `language` is the one to write
+        in, English if None; `deadline` is on the monotonic clock, the time limit from now if None.
 
         Raises:
             ComposerError: no usable answer within the time limit, and nothing was shown.
 
         """
-        deadline = time.monotonic() + self._settings.llm_timeout
-        messages = build_messages(question, passages, form=form, language=language)
+        deadline = deadline or self.deadline()
+        name = language.name if language else ""
+        messages = build_messages(question, passages, form=form, language=name)
         rules = Rules(
             tuple(passages),
             own_url=self._settings.knowledge_url,
             instructions=str(messages[0].content),
-            translated=bool(language),
+            language=language,
         )
         as_it_comes = form.shape == "prose" and not form.count
         for attempt in range(1, ATTEMPTS + 1):
@@ -116,6 +126,26 @@ class LlmComposer:
                 break
             messages = [*messages, *_ask_again(written, checked.reasons)]
         raise ComposerError("The language model gave no answer that its sources support.")
+
+    def deadline(self) -> float:
+        """Returns the end of the time limit for an answer that begins now, on the monotonic clock."""
+        return time.monotonic() + self._settings.llm_timeout
+
+    def translate(self, question: Question) -> str:
+        """Returns the question in English, complete without its turns, or "" where the model fails at it."""
+        said = said_in(question)
+        messages = build_translation_messages(said)
+        deadline = time.monotonic() + self._settings.llm_timeout * SHARE_OF_TIME
+        written = ""
+        try:
+            for piece in Reading(lambda: self._open_model().stream(messages), deadline=deadline):
+                written += piece
+                if len(written) > longest(said):
+                    break
+        except ComposerError as error:
+            log.warning("question_not_translated", reason=str(error))
+            return ""
+        return read_translation(written, said)
 
     def _write(self, messages: "list[BaseMessage]", checked: Checked, deadline: float) -> str:
         """Reads one answer of the model into the checks and returns it as it was written.

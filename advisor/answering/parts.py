@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import numpy as np
 
@@ -11,6 +12,8 @@ from advisor.index.release import Release
 from advisor.models import Passage
 
 PASSAGES = 3
+# A model reads no more, lest it overlook what stands in the middle.
+MOST_PASSAGES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,16 @@ def retrieve_parts(
         Part(query, vector, _covered(retrieve(release, query, vector, limit=PASSAGES)))
         for query, vector in zip(queries, vectors, strict=True)
     )
+
+
+def with_parts(passages: Sequence[Passage], parts: Sequence[Part]) -> tuple[Passage, ...]:
+    """Returns the passages followed by those of the parts that are not among them, the best of each part first."""
+    of_parts = [
+        one for row in zip_longest(*(part.passages for part in parts)) for one in row if one
+    ]
+    found = {one.number: one for one in (*of_parts[::-1], *passages[::-1])}
+    ordered = dict.fromkeys(one.number for one in (*passages, *of_parts))
+    return tuple(found[number] for number in ordered)[:MOST_PASSAGES]
 
 
 def _covered(passages: Sequence[Passage]) -> tuple[Passage, ...]:

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from advisor.answering import claims, foreign
+from advisor.answering import claims, foreign, translated
 from advisor.answering import support as wording
+from advisor.answering.hedges import overstates
+from advisor.answering.languages import Language, looks_english
 from advisor.answering.wording import content_stems, lists, stem, words_of
 from advisor.answering.written import MARKER as MARKER
 from advisor.answering.written import split_written as split_written
@@ -22,6 +24,7 @@ REASONS = {
     "unsupported_quotation": "a quotation is not word by word in the passage that its sentence cites",
     "unsupported_words": "a sentence says something else than the passage that it cites",
     "contradiction": "a sentence says the contrary of the passage that it cites",
+    "overstated": "a sentence says must, all, always or only where the passage that it cites does not",
     "link": "a sentence contained a link or an address",
     "mention": "a sentence mentioned somebody with an at sign",
     "markup": "a sentence contained HTML, code or a heading",
@@ -65,7 +68,7 @@ class Rules:
     own_url: str = ""
     instructions: str = ""
     # Another language than the guide's: its words cannot be compared, all else can.
-    translated: bool = False
+    language: Language | None = None
     ordinary: frozenset[str] = field(default=frozenset(), repr=False)
 
     def check(self, sentence: str) -> Verdict:
@@ -94,7 +97,8 @@ class Rules:
         return self._find_unsupported(bare.strip(), cited), cited
 
     def _find_strange(self, bare: str, given: str) -> str:
-        if foreign.has_odd_signs(bare, given, latin=not self.translated):
+        scripts = self.language.scripts if self.language else frozenset()
+        if foreign.has_odd_signs(bare, given, scripts=scripts):
             return "odd_signs"
         found = foreign.find_foreign(bare, given, own_url=self.own_url)
         if found:
@@ -104,12 +108,12 @@ class Rules:
         return ""
 
     def _find_unsupported(self, bare: str, cited: str) -> str:
+        if self.language and not looks_english(bare):
+            return self._find_unsupported_translated(bare, cited)
         if claims.misses_number(bare, cited):
             return "unsupported_number"
         if claims.misses_quotation(bare, cited):
             return "unsupported_quotation"
-        if self.translated:
-            return ""
         ordinary = self.ordinary or ordinary_stems(self.passages)
         if claims.misses_name(bare, cited, ordinary=ordinary):
             return "unsupported_name"
@@ -120,7 +124,20 @@ class Rules:
             return "unsupported_number"
         if wording.moves_name(bare, source, ordinary=ordinary):
             return "unsupported_name"
+        if overstates(bare, cited):
+            return "overstated"
         return "contradiction" if wording.contradicts(bare, source) else ""
+
+    def _find_unsupported_translated(self, bare: str, cited: str) -> str:
+        """What is the same in all languages: numbers, quotations and names in Latin letters."""
+        if translated.misses_number(bare, cited):
+            return "unsupported_number"
+        if claims.misses_quotation(bare, cited):
+            return "unsupported_quotation"
+        named = translated.misses_name(
+            bare, cited, code=self.language.code if self.language else ""
+        )
+        return "unsupported_name" if named else ""
 
 
 def check_sentence(sentence: str, passages: Sequence[Passage]) -> Verdict:
@@ -128,8 +145,13 @@ def check_sentence(sentence: str, passages: Sequence[Passage]) -> Verdict:
     return Rules(tuple(passages)).check(sentence)
 
 
-def is_label(sentence: str, passages: Sequence[Passage]) -> bool:
-    """Whether it claims nothing and needs no citation: a short lead with a colon, a bold line, a table's head."""
+def is_label(
+    sentence: str, passages: Sequence[Passage], *, language: Language | None = None
+) -> bool:
+    """Whether it claims nothing and needs no citation: a short lead with a colon, a bold line, a table's head.
+
+    In another `language`, its words need not be those of the passages.
+    """
     text = sentence.strip()
     if _RULE_OF_TABLE.fullmatch(text):
         return True
@@ -139,6 +161,8 @@ def is_label(sentence: str, passages: Sequence[Passage]) -> bool:
     if not (cells or is_bold or bare.endswith((":", ":**"))):
         return False
     known = ordinary_stems(passages) | lists().labels
+    if language and not looks_english(bare):
+        known |= frozenset(content_stems(words_of(bare)))
     return all(_is_short_label(cell, known) for cell in cells or [bare])
 
 

@@ -48,6 +48,8 @@ class Lists:
     openers: frozenset[str]
     labels: frozenset[str]
     opposites: Mapping[str, frozenset[str]]
+    # Pairs of the words that leave no way out, and of all that say as much.
+    stresses: tuple[tuple[frozenset[str], frozenset[str]], ...]
     numbers: Mapping[str, str]
 
 
@@ -123,7 +125,12 @@ def lists() -> Lists:
         for name in ("stop", "negations", "tacit", "auxiliaries", "absolutes")
     }
     stems = {name: frozenset(map(stem, data[name].split())) for name in ("openers", "labels")}
-    return Lists(**plain, **stems, opposites=opposites, numbers=data["numbers"])
+    kinds = [
+        (frozenset(kind["strong"].split()), frozenset(kind["alike"].split()))
+        for kind in data["stresses"].values()
+    ]
+    stresses = tuple((strong, strong | alike) for strong, alike in kinds)
+    return Lists(**plain, **stems, opposites=opposites, stresses=stresses, numbers=data["numbers"])
 
 
 def opposites_of(word: str) -> frozenset[str]:

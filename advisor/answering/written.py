@@ -21,12 +21,14 @@ _RANGE = re.compile(r"(\d+)\s*[–-]\s*(\d+)|(\d+)")
 # A stop that is not an abbreviation's or a list number's, its markers, and the beginning of what follows: until that
 # has come, more markers may.
 _SENTENCE_END = re.compile(
-    r"(?:(?<=[.!?])|(?<=[.!?][”\"'’»)*]))"
+    r"(?:(?<=[.!?\u0964\u061f\u06d4])|(?<=[.!?][”\"'’»)*]))"
     r"(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\betc\.)(?<!\bcf\.)(?<!\bNo\.)(?<!^\d\.)(?<!^\d\d\.)"
-    rf"(?:\s*{_GROUP})*(?=\s+[^\s\[])(?!\s+(?-i:[a-z]))",
+    rf"(?:\s*{_GROUP})*(?=\s+[^\s\[])(?!\s+(?-i:[a-z]))"
+    # Chinese and Japanese, whose stops these are, put no blanks between sentences.
+    rf"|(?<=[\u3002\uff01\uff1f])(?:\s*{_GROUP})*(?=\s*[^\s\[])",
     re.IGNORECASE | re.MULTILINE,
 )
-_FINISHED = re.compile(r"(?:[.!?:|][”\"'’»)*]*|\])\s*$")
+_FINISHED = re.compile(r"(?:[.!?:|\u0964\u061f\u06d4\u3002\uff01\uff1f][”\"'’»)*]*|\])\s*$")
 
 
 def tidy(piece: str) -> str:

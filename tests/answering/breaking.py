@@ -401,6 +401,38 @@ def always_put_in(good):
     return change(good, rewrite)
 
 
+def stressing(name, hedges, stress):
+    """A word that leaves no way out instead of a hedge, where the passage has none such."""
+
+    def broken(good):
+        def rewrite(sentence):
+            changed = re.sub(rf"(?<!not )\b(?:{hedges})\b", stress, sentence, count=1)
+            return None if stress in words_of(good.cited(sentence)) else changed
+
+        return change(good, rewrite)
+
+    broken.__name__ = name
+    KINDS[name] = broken
+
+
+for _name, _hedges, _stress in (
+    ("may_made_must", "may|might|could|can|should", "must"),
+    ("some_made_all", "some|many|most|several|often", "all"),
+    ("usually_made_always", "usually|often|mostly|typically|generally|sometimes", "always"),
+):
+    stressing(_name, _hedges, _stress)
+
+
+@kind
+def only_put_in(good):
+    def rewrite(sentence):
+        if {"only", "not"} & set(words_of(good.cited(sentence) + sentence)):
+            return None
+        return AUXILIARY.sub(r"\1 only", sentence, count=1) if AUXILIARY.search(sentence) else None
+
+    return change(good, rewrite)
+
+
 @kind
 def content_replaced(good):
     def rewrite(sentence):

@@ -26,11 +26,11 @@ class Turn:
 
 
 class OpenAIServer:
-    """Answers requests by the given turns, the last again and again; `requests` are what came."""
+    """Answers requests by its turns, the last again and again; `requests` are what came."""
 
     def __init__(self, *turns):
         self.requests = []
-        self._turns = list(turns)
+        self.turns = list(turns)
         self._released = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
@@ -47,6 +47,9 @@ class OpenAIServer:
         self._server.server_close()
         self._thread.join()
 
+    def turn_for(self, _request):
+        return self.turns[min(len(self.requests), len(self.turns)) - 1]
+
     def _handler(server):  # noqa: N805 - the handler below has the name self
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
@@ -54,7 +57,7 @@ class OpenAIServer:
             def do_POST(self):
                 request = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 server.requests.append(request)
-                turn = server._turns[min(len(server.requests), len(server._turns)) - 1]
+                turn = server.turn_for(request)
                 self.close_connection = True
                 try:
                     server._answer(self, turn, streamed=request.get("stream", False))

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from advisor.answering.answering import MODEL_FAILED, VARIES, Answering
+from advisor.answering.answering import Answering
+from advisor.answering.compose import VARIES
 from advisor.answering.validate import MARKER
 from advisor.bootstrap import build_services
 from advisor.database.answers import find_answer, turns_of
@@ -13,7 +14,8 @@ from advisor.database.statistics import latest_gaps
 from advisor.errors import NoReleaseError
 from advisor.models import Question, Turn
 from advisor.settings import Settings
-from tests.answering.fake_provider import FakeProvider
+from tests.answering.openai_server import OpenAIServer
+from tests.answering.openai_server import Turn as Written
 
 MEDICAL = "precision or recall for a medical test?"
 
@@ -210,7 +212,7 @@ class TestWithALanguageModel:
     @pytest.fixture
     def provider(self, monkeypatch):
         monkeypatch.setenv("OPENAI_API_KEY", "a-key-for-loopback")
-        with FakeProvider() as provider:
+        with OpenAIServer() as provider:
             yield provider
 
     @pytest.fixture
@@ -223,7 +225,9 @@ class TestWithALanguageModel:
         )
 
     def test_the_model_writes_and_the_notice_stands_under_its_answer(self, answering, provider):
-        provider.reply("Recall matters most in healthcare. [1] A missed case is costly. [1]")
+        provider.turns = [
+            Written("Recall matters most in healthcare. [1] A missed case is costly. [1]")
+        ]
         pieces = []
         answer = answering.ask(Question(MEDICAL), on_text=pieces.append)
         assert answer.method == "llm"
@@ -232,33 +236,19 @@ class TestWithALanguageModel:
         assert answer.notices == (VARIES,)
 
     def test_sentences_without_support_are_cut_before_they_are_shown(self, answering, provider):
-        provider.reply(
-            "Recall matters most in healthcare. [1] It costs 99 dollars. [1] A missed case is costly. [1]"
-        )
+        text = "Recall matters most in healthcare. [1] It costs 99 dollars. [1] A missed case is costly. [1]"
+        provider.turns = [Written(text)]
         pieces = []
         answer = answering.ask(Question(MEDICAL), on_text=pieces.append)
         assert answer.text == "Recall matters most in healthcare. [1] A missed case is costly. [1]"
         assert "".join(pieces) == answer.text
 
     def test_a_model_that_finds_no_answer_makes_the_bot_abstain(self, answering, provider):
-        provider.reply("NOT_COVERED")
+        provider.turns = [Written("NOT_COVERED")]
         pieces = []
         answer = answering.ask(Question(MEDICAL), on_text=pieces.append)
         assert answer.abstained
         assert pieces == []
-
-    @pytest.mark.parametrize(
-        "failure", ["status_500", "status_401", "garbage", "nothing", "hang", "cut", "unsupported"]
-    )
-    def test_when_the_model_fails_the_guide_is_quoted_and_the_answer_says_so(
-        self, answering, provider, failure
-    ):
-        provider.fail(failure)
-        answer = answering.ask(Question(MEDICAL))
-        assert answer.method == "extractive"
-        assert answer.notices == (MODEL_FAILED,)
-        assert answer.citations
-        assert answer.milliseconds < 8_000
 
     def test_rules_do_not_ask_the_model(self, answering, provider):
         assert answering.ask(Question("what is ONNX?")).method == "rule"
@@ -267,7 +257,7 @@ class TestWithALanguageModel:
     def test_passages_are_fenced_as_data_and_the_question_stays_out_of_the_rules(
         self, answering, provider
     ):
-        provider.reply("Recall leads. [1]")
+        provider.turns = [Written("Recall leads. [1]")]
         answering.ask(Question(MEDICAL))
         system, user = provider.requests[0]["messages"]
         assert MEDICAL not in json.dumps(system)

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 import structlog
 
-from advisor.answering.answering import BROKEN_OFF, MODEL_FAILED, VARIES, Answering
+from advisor.answering.answering import Answering
+from advisor.answering.compose import BROKEN_OFF, MODEL_FAILED, VARIES
 from advisor.answering.llm import open_chat_model
 from advisor.models import Question
 from tests.answering.openai_server import OpenAIServer, Turn, envelope

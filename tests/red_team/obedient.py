@@ -3,11 +3,11 @@
 import re
 
 from advisor.disguise import readings
-from tests.answering.fake_provider import FakeProvider
+from tests.answering.openai_server import OpenAIServer, Turn
 from tests.red_team.attacks import load_attacks
 
 
-class ObedientProvider(FakeProvider):
+class ObedientProvider(OpenAIServer):
     """Writes what the orders in the prompt demand, with and without a citation, after an honest sentence."""
 
     def __init__(self):
@@ -21,16 +21,15 @@ class ObedientProvider(FakeProvider):
         """The rules that the model was given."""
         return [one["messages"][0]["content"] for one in self.requests]
 
-    def _answer(self, handler):
-        messages = self.requests[-1]["messages"]
+    def turn_for(self, request):
+        messages = request["messages"]
         prompt = "\n".join(one["content"] for one in messages)
         orders = [self.wicked] if self.wicked else self._orders_in(prompt)
         self.obeyed += orders
         system = messages[0]["content"]
         effects = [order.replace("{system}", system) for order in orders]
         demanded = "".join(f" {one} [1]. {one}. The guide says {one} [1]." for one in effects)
-        self.reply(_honest_sentence(prompt) + demanded)
-        super()._answer(handler)
+        return Turn(_honest_sentence(prompt) + demanded)
 
     def _orders_in(self, prompt):
         seen = _words("\n".join(readings(prompt)))
