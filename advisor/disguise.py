@@ -35,6 +35,8 @@ _LEET = str.maketrans("013457@$!|", "oieastasil")
 # Cyrillic and Greek letters that are drawn like Latin ones.
 _TWINS = str.maketrans("аеорсухіјѕԁһԛԝвнкмтАВЕКМНОРСТУХІЈЅοαειυνρτχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
                        "aeopcyxijsdhqwbhkmtABEKMHOPCTYXIJSoaeiuvptxABEZHIKMNOPTYX")  # fmt: skip
+# The same by sound, as in a word of two scripts: "Igнore".
+_SOUNDS = str.maketrans("абвгдезиклмнопрстуфхы", "abvgdeziklmnoprstufhy")
 _CONTROLS = dict.fromkeys(number for number in range(32) if chr(number) not in "\t\n\r")
 _INVISIBLE = frozenset(("Cc", "Cf", "Co", "Cs"))
 _LATIN_END = "\u0370"
@@ -96,6 +98,7 @@ def _other_readings(text: str, looks: str) -> Iterator[str]:
         bare = _without_accents(looks)
         yield bare
         yield bare.translate(_TWINS)
+        yield bare.casefold().translate(_SOUNDS)
         yield _letters_of_flags(text)
         yield _hidden(text)
     yield _LEET_WORD.sub(lambda word: word[0].translate(_LEET), bare)

@@ -32,6 +32,14 @@ _QUESTION_FORM = re.compile(
     r"\W*(?:and |or |but |so )?(?:is|are|am|was|were|do|does|did|can|could|should|shall|must|will|would|has|"
     r"have|had|may|might|let|more|not|anything|everything|something|nothing|same|one|the|these|those)\b"
 )
+# A question that says nothing of its subject: the sentence before it does.
+_EMPTY = re.compile(
+    r"\W*(?:and |so |but )?(?:what (?:do|should|can|could|shall) (?:i|we) do|what now|any (?:ideas?|tips?|advice|help)|"
+    r"(?:please |can you |could you )?help(?: me| us)?|why|how|how come|is (?:it|that|this) (?:bad|ok|normal|serious)|"
+    r"(?:what|which) \w+ should (?:i|we) take|how (?:do|can) (?:i|we) \w+ (?:it|him|her|them|that)(?: \w+)?|"
+    r"what (?:is|could be|might be) wrong|what could (?:it|that) be)(?: about it| now| please)?\W*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,8 @@ def find_out_of_scope(text: str) -> OutOfScope | None:
         return OutOfScope("injection", scope.replies[kind if kind in _OWN_REPLY else "injection"])
     looks = plain_form(text)
     asked = asking(looks)
+    if _EMPTY.fullmatch(asked):
+        asked = looks
     groups = [scope.requests]
     if len(asked.split()) <= LONGEST_SUBJECT and not scope.about_products.search(looks):
         groups.append(scope.subjects)
