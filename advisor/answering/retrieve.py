@@ -30,7 +30,7 @@ UNASKED_LEXICAL_WEIGHT = 0.45
 EXPANSION_WEIGHT = 0.7
 CANDIDATES = 50
 # Each chunk has many vectors, and the store takes longer the more are asked for; those found by words come on top. A
-# hundred changed the first five passages of 3 % of the development questions, and found the right section no more often.
+# hundred changed the first five passages of 3 % of the development questions, and found no more right sections.
 NEAREST_CANDIDATES = 25
 # Repeats are looked for among so many times the passages wanted, and among the first so many at most.
 DIVERSE_AMONG = 2

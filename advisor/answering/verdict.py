@@ -28,6 +28,13 @@ _NEGATION = re.compile(
     r"un\w{4,}|dis\w{5,}|mis\w{5,}|incorrect\w*|inaccura\w*|invalid|insufficient\w*|irrelevant|waste\w*|harm\w*|hurts?|pointless|dead|over|anti|non|safe|unsafe|risky|dangerous)\b|n't\b",
     re.IGNORECASE,
 )
+# "Is it fine?" and "is it a mistake?" have opposite answers, however alike the rest.
+_JUDGEMENT = re.compile(
+    r"\b(?:ok(?:ay)?|fine|alright|good|great|bad|right|wrong|mistakes?|errors?|wise|smart|clever|stupid|safe|unsafe|"
+    r"risky|danger\w*|harm\w*|useful|useless|possible|impossible|enough|necessary|needless|worth|worthless|better|worse|"
+    r"allowed|forbidden|legal|illegal|fair|unfair|easy|hard|difficult|important|unimportant)\b",
+    re.IGNORECASE,
+)
 _QUANTITY = re.compile(
     r"\b(?:enough|only|always|every|all|any|completely|wholly|fully|entirely|perfect\w*|ever|alone|just|mostly|sometimes|"
     r"sufficient\w*|guarantee\w*|exactly|still|already|first|most|best|better|more)\b",
@@ -117,6 +124,7 @@ def _asks_the_same(release: Release, question: str, heading: str) -> bool:
         and _share(release, asked & answered, answered) >= SAME_QUESTION
         and _signs(_NEGATION, question) == _signs(_NEGATION, heading)
         and _signs(_QUANTITY, question) == _signs(_QUANTITY, heading)
+        and _signs(_JUDGEMENT, question) == _signs(_JUDGEMENT, heading)
         and _modality(question) == _modality(heading)
     )
 
