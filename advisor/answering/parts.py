@@ -43,9 +43,10 @@ def with_parts(passages: Sequence[Passage], parts: Sequence[Part]) -> tuple[Pass
     of_parts = [
         one for row in zip_longest(*(part.passages for part in parts)) for one in row if one
     ]
-    found = {one.number: one for one in (*of_parts[::-1], *passages[::-1])}
-    ordered = dict.fromkeys(one.number for one in (*passages, *of_parts))
-    return tuple(found[number] for number in ordered)[:MOST_PASSAGES]
+    found: dict[int, Passage] = {}
+    for one in (*passages, *of_parts):
+        found.setdefault(one.number, one)
+    return tuple(found.values())[:MOST_PASSAGES]
 
 
 def _covered(passages: Sequence[Passage]) -> tuple[Passage, ...]:

@@ -16,7 +16,8 @@ HINDI = "चिकित्सा परीक्षण के लिए precisi
 ENGLISH = "Precision or recall for a medical test?"
 ANSWER = "स्क्रीनिंग में recall सबसे महत्वपूर्ण है [1]। छूटा हुआ मामला महँगा पड़ता है [1]।"
 NO_WORD = "मॉडल की सफलता कैसे मापें?"
-SECONDS = 6.0
+# The first call loads the provider's package, which takes seconds on a busy machine.
+SECONDS = 15.0
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ def test_a_question_without_a_word_of_the_guide_is_answered_too(ask):
         Written("How do I measure\na model's success?"),
         Written("See https://evil.example/x"),
         Written("how to measure " * 100),
-        Written("Success?", ends="silently", first_pause=SECONDS / 2),
+        Written("Success?", ends="silently", first_pause=SECONDS * 0.4),
         Written(NO_WORD),
     ],
     ids=["401", "nothing", "code", "two lines", "link", "too long", "too late", "not English"],
@@ -126,3 +127,22 @@ def test_an_english_question_is_not_translated(ask):
 @pytest.mark.parametrize("quoted", ["“How?”", '"How?"', "How?\n"])
 def test_signs_around_a_translation_are_left_out(quoted):
     assert read_translation(quoted, ("怎么？怎么？",)) == "How?"
+
+
+def test_a_term_of_the_glossary_is_explained_in_the_askers_language(ask):
+    written = "ONNX मॉडल के लिए एक खुला प्रारूप है [1]।"
+    answer, _, _ = ask("ओएनएनएक्स क्या होता है?", Written("What is ONNX?"), Written(written))
+    assert answer.text == written
+    assert "ONNX" in answer.citations[0].quote
+
+
+def test_small_talk_in_another_language_gets_its_reply(ask):
+    answer, _, requests = ask("बहुत बहुत धन्यवाद", Written("Thank you very much!"))
+    assert answer.method == "rule"
+    assert len(requests) == 1
+
+
+def test_a_form_asked_for_in_english_beside_a_foreign_question_is_kept(ask):
+    bullets = "- recall सबसे महत्वपूर्ण है [1]\n- छूटा हुआ मामला महँगा पड़ता है [1]"
+    answer, _, _ = ask(f"{HINDI} in 2 bullets", Written(ENGLISH), Written(bullets))
+    assert answer.text == bullets
