@@ -145,7 +145,7 @@ def test_the_links_of_the_prose_lead_somewhere():
 def test_the_readme_counts_what_the_guide_has():
     pages = [path for path in (ROOT / "knowledge").rglob("*.md") if path.name != "README.md"]
     assert f"{len(pages)} pages" in (ROOT / "CHANGELOG.md").read_text()
-    assert 25 <= len(pages) <= 45
+    assert 25 <= len(pages) <= 50
 
 
 def test_the_seven_capabilities_are_the_closed_list_in_order():
