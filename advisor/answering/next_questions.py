@@ -51,6 +51,12 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<=\s)[A-Z][a-z]{2,}")
+# Wordings are written as people type: with a clause before the question, with themselves in it, in small letters.
+_CHATTY = re.compile(
+    r"[,;:()–—]|\b(i|i'm|i've|me|my|we|we're|our|us|you call|name for|term for)\b", re.IGNORECASE
+)
+_WORD = re.compile(r"\w+")
+_MIXED = re.compile(r"\b\w+[A-Z]\w*")
 
 Section = tuple[str, tuple[str, ...]]
 Embed = Callable[[Sequence[str]], Vectors]
@@ -218,8 +224,24 @@ def _wordings(release: Release, number: int) -> Iterator[tuple[str, Vectors, flo
         mean = np.mean(vectors or [body], axis=0)
         yield heading, mean / max(float(np.linalg.norm(mean)), 1e-9), STAND_IN_LEAD
     asked = zip(chunk.asked_as, vectors, strict=True)
-    found = [(text, vector, LEAD) for wording, vector in asked if (text := read_question(wording))]
+    found = [
+        (text, vector, LEAD)
+        for wording, vector in asked
+        if (text := read_question(wording)) and _is_plain(text, chunk)
+    ]
     yield from sorted(found, key=lambda one: -float(one[1] @ body) + _strangeness(one[0]))
+
+
+def _is_plain(text: str, chunk: Chunk) -> bool:
+    """Whether a wording looks well on a button: one plain question, its abbreviations as the section writes them."""
+    written = set(_MIXED.findall(chunk.text))
+    folded = {word.casefold() for word in written}
+    words = _WORD.findall(text)
+    return (
+        _QUESTION.match(text) is not None
+        and not _CHATTY.search(text)
+        and all(word in written or word.casefold() not in folded for word in words)
+    )
 
 
 def _strangeness(text: str) -> float:
