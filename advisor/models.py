@@ -136,3 +136,119 @@ class Vote:
     reason: str = ""
     comment: str = ""
     created_at: str = ""
+
+
+Capability = Literal[
+    "recommendations",
+    "ranking",
+    "classification",
+    "regression",
+    "clustering",
+    "anomaly_detection",
+    "creation",
+]
+Verdict = Literal[
+    "ai", "rules_first", "not_ai", "blocked", "too_costly", "needs_facts", "out_of_scope"
+]
+Reply = Literal["yes", "no", "unknown"]
+# The four questions of suitability, in their order: is it too complex for rules, is there enough data, and like
+# that of use, may we use it, is it worth its cost. A "yes" speaks for AI each time.
+SuitabilityKey = Literal["rules", "data", "allowed", "worth"]
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A proposed use case as it was told; only `problem` is needed.
+
+    `replies` are answers that a person gave to the questions of suitability; they outweigh what the
+    text says.
+    """
+
+    problem: str
+    outcome: str = ""
+    today: str = ""
+    data: str = ""
+    mistakes: str = ""
+    volume: str = ""
+    replies: Mapping[SuitabilityKey, Reply] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """All that was told, a paragraph each."""
+        told = (self.problem, self.outcome, self.today, self.data, self.mistakes, self.volume)
+        return "\n".join(part for part in told if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Suitability:
+    """The answer to one of the four questions; `evidence` quotes the describer, `source` says whose answer it is."""
+
+    key: SuitabilityKey
+    reply: Reply
+    evidence: str = ""
+    source: Literal["person", "text", "classifier", "none"] = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A missing fact that could change the verdict; answered by a button (yes, no, unknown) or in words."""
+
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """A known example of a capability: what it is, and where the guide or our collection has it from."""
+
+    text: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """One metric per layer, and which error is the worse one."""
+
+    model: str
+    adoption: str
+    business: str
+    worse_error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line of the data checklist or of the risks; `status` is ok, gap or open for data, and a kind for risks."""
+
+    text: str
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What triage found: the verdict, the capability with its rivals, and what to do next.
+
+    `scores` are calibrated probabilities of the seven capabilities, given that AI is warranted; `ai_score`
+    is how likely it is warranted, from 0 to 1; `confidence` belongs to the verdict. `capability` is None
+    where none fits. `sections` are the guide's sections that the card rests on.
+    """
+
+    verdict: Verdict
+    verdict_text: str
+    capability: Capability | None
+    confidence: float
+    ai_score: float
+    scores: Mapping[Capability, float]
+    runner_up: Capability | None
+    tips: str
+    look_alikes: tuple[LookAlike, ...]
+    suitability: tuple[Suitability, ...]
+    questions: tuple[OpenQuestion, ...]
+    baseline: str
+    metrics: Metrics
+    data: tuple[Note, ...] = ()
+    risks: tuple[Note, ...] = ()
+    break_even: str = ""
+    sections: tuple[Citation, ...] = ()
+    notices: tuple[str, ...] = ()
+    model_version: str = ""
+    milliseconds: float = 0.0
