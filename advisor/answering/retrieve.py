@@ -18,7 +18,7 @@ from advisor.pooling import Vectors
 # is asked as), its text, and its best sentence.
 # Chosen on the guide's development questions, its wordings over the guide without them, and the public development
 # sets: no weight nearby is better on all of them, and each is within 1 % of its best.
-LEXICAL_WEIGHT = 0.5
+LEXICAL_WEIGHT = 0.6
 WORDING_WEIGHT = 0.4
 BODY_WEIGHT = 0.2
 SENTENCE_WEIGHT = 0.4
