@@ -229,7 +229,8 @@ class Assessment:
 
     `scores` are calibrated probabilities of the seven capabilities, given that AI is warranted; `ai_score`
     is how likely it is warranted, from 0 to 1; `confidence` belongs to the verdict. `capability` is None
-    where none fits. `sections` are the guide's sections that the card rests on.
+    where none fits. `remedy` names the rule, query, form or process that does instead, and what to log
+    meanwhile; "" where AI needs none. `sections` are the guide's sections that the card rests on.
     """
 
     verdict: Verdict
@@ -245,6 +246,7 @@ class Assessment:
     questions: tuple[OpenQuestion, ...]
     baseline: str
     metrics: Metrics
+    remedy: str = ""
     data: tuple[Note, ...] = ()
     risks: tuple[Note, ...] = ()
     break_even: str = ""
