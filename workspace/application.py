@@ -15,6 +15,7 @@ SCOPES = (
     "im:write",
     "chat:write",
     "commands",
+    "files:write",
     "reactions:read",
     "reactions:write",
     "users:read",
@@ -53,7 +54,10 @@ COMMANDS = (
     Command("/knowledge", "The guide: releases and gaps"),
     Command("/privacy", "See or erase what is held of you"),
 )
-SHORTCUTS = (Shortcut("ask_about_this", "Ask about this"),)
+SHORTCUTS = (
+    Shortcut("ask_about_this", "Ask about this"),
+    Shortcut("triage_this", "Triage this"),
+)
 
 
 @dataclass(frozen=True, slots=True)

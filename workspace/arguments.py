@@ -8,7 +8,16 @@ from typing import Any
 from workspace.errors import SlackError
 from workspace.jsontypes import Json, JsonValue
 
-STRUCTURED = {"blocks", "attachments", "view", "metadata", "chunks", "prompts", "loading_messages"}
+STRUCTURED = {
+    "blocks",
+    "attachments",
+    "view",
+    "metadata",
+    "chunks",
+    "prompts",
+    "loading_messages",
+    "files",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Builds what Slack sends when a person uses a command, a button, a modal or a shortcut."""
 
+from workspace.forms import find_elements
 from workspace.jsontypes import Json
 from workspace.messages import Message, build_message
 from workspace.state import Workspace
@@ -95,7 +96,26 @@ def build_submission(workspace: Workspace, user: str, *, view: View) -> Json:
     """Return view_submission for a modal as it was filled in."""
     body = build_view(view, workspace.application)
     frame = _build_frame(workspace, user, "view_submission")
-    return frame | {"view": body, "response_urls": []}
+    return frame | {"view": body, "response_urls": _build_response_urls(workspace, user, view)}
+
+
+def _build_response_urls(workspace: Workspace, user: str, view: View) -> list[Json]:
+    """One address for each chosen conversation of an input that asks for it."""
+    urls: list[Json] = []
+    for block, element in find_elements(view.content["blocks"]):
+        held = view.values.get(block["block_id"], {}).get(element["action_id"], {})
+        channel = held.get("selected_conversation") or held.get("selected_channel")
+        if block["type"] == "input" and element.get("response_url_enabled") and channel:
+            path = workspace.response_urls.issue(user, channel)
+            urls.append(
+                {
+                    "block_id": block["block_id"],
+                    "action_id": element["action_id"],
+                    "channel_id": channel,
+                    "response_url": workspace.url + path,
+                }
+            )
+    return urls
 
 
 def build_closing(workspace: Workspace, user: str, *, view: View, is_cleared: bool) -> Json:

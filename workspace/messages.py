@@ -25,6 +25,7 @@ class Message:
     reactions: tuple[tuple[str, str], ...] = ()
     visible_to: str | None = None
     streaming: bool = False
+    files: tuple[Json, ...] = ()
 
     @property
     def is_reply(self) -> bool:
@@ -45,6 +46,7 @@ def build_message(
         "metadata": message.metadata,
         "blocks": list(message.blocks) or None,
         "attachments": list(message.attachments) or None,
+        "files": list(message.files) or None,
         "edited": message.edited and {"user": message.user, "ts": message.edited},
         "reactions": _group_reactions(message.reactions) or None,
         "is_ephemeral": True if message.visible_to else None,

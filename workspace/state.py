@@ -8,6 +8,7 @@ from typing import Any
 from workspace.application import Application
 from workspace.changes import Change, Deleted, Edited, Joined, Posted, Reacted, Told
 from workspace.errors import SlackError
+from workspace.files import Files
 from workspace.identifiers import Timestamps
 from workspace.jsontypes import JsonValue
 from workspace.messages import Message, react, unreact
@@ -44,6 +45,7 @@ class Workspace:
         self.streams = Streams(stream_lifetime)
         self.threads = Threads(self)
         self.response_urls = ResponseUrls()
+        self.files = Files()
         self.notices: list[Told] = []
         self.selections: dict[tuple[str, str, str], Any] = {}
         self.url = "http://127.0.0.1/"

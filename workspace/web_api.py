@@ -36,6 +36,7 @@ class WebApi:
         routes: list[Route | WebSocketRoute] = [
             Route("/api/{method}", self._serve_method, methods=["GET", "POST"]),
             Route("/respond/{key:path}", self._serve_response, methods=["POST"]),
+            Route("/upload/{key}", self._serve_upload, methods=["POST"]),
         ]
         if self._workspace.sockets:
             routes.append(WebSocketRoute("/link", self._serve_socket))
@@ -91,6 +92,14 @@ class WebApi:
             status = 404 if error.error in ("used_url", "expired_url", "invalid_url") else 500
             return JSONResponse(error.to_json(), status)
         return PlainTextResponse("ok")
+
+    async def _serve_upload(self, request: Request) -> Response:
+        raw = await request.body()
+        try:
+            self._workspace.files.upload(request.path_params["key"], raw)
+        except SlackError as error:
+            return PlainTextResponse(error.error, 404 if error.error == "not_found" else 400)
+        return PlainTextResponse(f"OK - {len(raw)}")
 
 
 def _break(fault: Fault) -> tuple[int, Json]:

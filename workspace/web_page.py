@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
@@ -52,6 +53,7 @@ class WebPage:
             Route("/", self._serve_page),
             Route("/archives/{channel}/{message}", self._serve_page),
             Mount("/static", StaticFiles(directory=PAGE)),
+            Route("/files/{file_id}", self._serve_file),
             Route("/page/state", self._serve_state),
             Route("/page/feed", self._serve_feed),
             Route("/page/act", self._serve_act, methods=["POST"]),
@@ -60,6 +62,15 @@ class WebPage:
     async def _serve_page(self, _: Request) -> Response:
         headers = {"content-security-policy": POLICY, "cache-control": "no-store"}
         return FileResponse(PAGE / "index.html", headers=headers)
+
+    async def _serve_file(self, request: Request) -> Response:
+        try:
+            file = self._workspace.files.find(request.path_params["file_id"])
+        except SlackError as error:
+            return JSONResponse(error.to_json(), 404)
+        # Always a download: no file is ever shown as a page of this server.
+        headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(file.name)}"}
+        return Response(file.content or b"", media_type="application/octet-stream", headers=headers)
 
     async def _serve_state(self, request: Request) -> Response:
         user = request.query_params.get("user", "")

@@ -213,3 +213,30 @@ def test_nobody_clicks_what_they_do_not_see(slack, client):
     hidden = client.chat_postEphemeral(channel="C_GENERAL", user="U_PM", text="a", blocks=[block])
     with pytest.raises(PersonError):
         slack.person("U_ENG").click(hidden["message_ts"], "go")
+
+
+def test_a_chosen_conversation_comes_with_an_address_to_answer_there(slack, app, connect, person):
+    chosen = {
+        "type": "input",
+        "block_id": "where",
+        "label": plain("Where?"),
+        "element": {
+            "type": "conversations_select",
+            "action_id": "channel",
+            "response_url_enabled": True,
+        },
+    }
+    app.command("/triage")(
+        lambda ack, command, client: (
+            ack(),
+            client.views_open(trigger_id=command["trigger_id"], view=modal(chosen)),
+        )
+    )
+    app.view("form")(lambda ack: ack())
+    connect(app)
+    person.slash("/triage")
+    delivery = person.submit_view(slack.wait_for(lambda: person.modal).id, {"where": "C_RANDOM"})
+    (place,) = delivery.payload["response_urls"]
+    assert place["channel_id"] == "C_RANDOM"
+    WebhookClient(place["response_url"]).send(text="shared", response_type="in_channel")
+    assert texts(slack.person("U_ENG"), "C_RANDOM") == [("shared", None)]

@@ -9,6 +9,7 @@ const PATHS = {
   bolt: "M13 2 4 14h7l-1 8 9-12h-7Z",
   stop: "M6 6h12v12H6Z",
   picture: "M3 5h18v14H3Zm0 11 5-5 5 5 3-3 5 5M15 9h.01",
+  file: "M6 3h8l5 5v13H6Zm8 0v5h5",
   send: "M3 11 21 3l-8 18-2-8Z",
 };
 

@@ -1,5 +1,5 @@
 // Draws messages.
-import { el, emoji } from "./dom.js";
+import { el, emoji, link } from "./dom.js";
 import { icon } from "./icons.js";
 import { drawBlocks, fallbackText } from "./blocks.js";
 
@@ -23,10 +23,15 @@ export function drawMessage(message, store, tools) {
       el("div", { class: "byline" }, el("strong", {}, name), isApp ? el("span", { class: "badge" }, "APP") : null,
         el("time", {}, time(message.ts)), message.edited ? el("span", { class: "hint" }, "(edited)") : null,
         message.streaming ? el("span", { class: "hint" }, "writing…") : null),
-      el("div", { class: "content" }, content(message, store, tools)),
+      el("div", { class: "content" }, content(message, store, tools), files(message)),
       reactions(message, store, tools),
       tools.pane === "main" ? replies(message, store, tools) : null),
     toolbar(message, store, tools));
+}
+
+function files(message) {
+  return (message.files ?? []).map((file) =>
+    el("div", { class: "file" }, icon("file"), link(file.url_private_download, file.title || file.name), el("span", { class: "hint" }, `${file.name} · ${Math.ceil(file.size / 1024)} kB`)));
 }
 
 function content(message, store, tools) {
