@@ -50,3 +50,11 @@ class OutputError(AdvisorError):
 
 class VoteError(AdvisorError):
     """A vote or its reason cannot be stored."""
+
+
+class TriageError(AdvisorError):
+    """A triage cannot be found, or not be changed by this person."""
+
+
+class OverrideError(AdvisorError):
+    """A correction cannot be reviewed."""

@@ -138,12 +138,17 @@ def insert_ignore(connection: Connection, table: Any) -> Any:  # noqa: ANN401 - 
 
 
 def _create_engine(address: str) -> Engine:
+    # Parameters are hidden: in the message of an error, they would carry what people wrote into the logs.
     if not address.startswith("sqlite"):
-        return create_engine(address, pool_pre_ping=True, pool_size=10, max_overflow=20)
+        return create_engine(
+            address, pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True
+        )
     path = address.removeprefix("sqlite:///")
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
-        address, connect_args={"timeout": SQLITE_BUSY_SECONDS, "check_same_thread": False}
+        address,
+        connect_args={"timeout": SQLITE_BUSY_SECONDS, "check_same_thread": False},
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "connect")
