@@ -61,7 +61,7 @@ def count_by_status(database: Database, *, team: str, user: str) -> dict[str, in
         .group_by(triages.c.status)
     )
     with database.read() as connection:
-        return dict(connection.execute(query).tuples().all())
+        return dict(connection.execute(query).all())
 
 
 def similar_triages(

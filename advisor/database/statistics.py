@@ -27,7 +27,7 @@ def vote_counts(database: Database) -> dict[str, int]:
     """Returns the number of votes by value."""
     query = select(votes.c.value, func.count()).group_by(votes.c.value)
     with database.read() as connection:
-        return dict(connection.execute(query).tuples().all())
+        return dict(connection.execute(query).all())
 
 
 def reason_counts(database: Database) -> dict[str, int]:
@@ -39,7 +39,7 @@ def reason_counts(database: Database) -> dict[str, int]:
         .order_by(desc(func.count()))
     )
     with database.read() as connection:
-        return dict(connection.execute(query).tuples().all())
+        return dict(connection.execute(query).all())
 
 
 def latest_gaps(database: Database, *, limit: int) -> list[str]:

@@ -95,7 +95,7 @@ def triage_funnel(
         query = query.where(triage_events.c.created_at >= since)
     reached: dict[tuple[str, str], set[Step]] = {}
     with database.read() as connection:
-        for place, flow, kind in connection.execute(query).tuples():
+        for place, flow, kind in connection.execute(query):
             reached.setdefault((place, flow), set()).add(kind)
     counts = dict.fromkeys((*WAY, *THEN), 0)
     for kinds in reached.values():

@@ -75,7 +75,7 @@ def save_triage(
 
     `vector` is the embedding of the description's text, of length 1, by the model with these weights.
     """
-    present = now()
+    content = _content(description, assessment, vector, weights_sha256)
     triage_id = secrets.token_hex(8)
     row = {
         "id": triage_id,
@@ -87,8 +87,8 @@ def save_triage(
         "status": "idea",
         "shared": False,
         "chosen": "",
-        "created_at": present,
-        **_content(description, assessment, vector, weights_sha256),
+        "created_at": content["updated_at"],
+        **content,
     }
     with database.write() as connection:
         statement = insert_ignore(connection, triages).values(row).on_conflict_do_nothing()
