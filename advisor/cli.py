@@ -10,10 +10,18 @@ from dataclasses import asdict
 from typing import Any, NoReturn
 
 from advisor.bootstrap import build_services
-from advisor.cli_output import answer_row, check_line, passage_row, readable_answer
+from advisor.cli_output import (
+    answer_row,
+    check_line,
+    override_lines,
+    override_row,
+    passage_row,
+    readable_answer,
+)
 from advisor.database import open_database
 from advisor.doctor import examine
 from advisor.errors import AdvisorError, OutputError, QuestionError
+from advisor.feedback.overrides import review, review_queue
 from advisor.feedback.report import export_votes, report
 from advisor.logs import configure_logging
 from advisor.models import Question, Turn
@@ -57,10 +65,18 @@ def build_parser() -> argparse.ArgumentParser:
     found.add_argument("query", nargs="?", help="the query; with --jsonl, read from stdin")
     found.add_argument("--k", type=_positive, default=5, help="how many passages (default 5)")
     _add(commands, "doctor", _doctor, "check the installation and say what to mend")
-    _add(commands, "report", _report, "summarise answers, votes and gaps")
+    _add(commands, "report", _report, "summarise answers, votes, gaps and triages")
     feedback = commands.add_parser("feedback", help="votes of users")
     votes = feedback.add_subparsers(dest="action", required=True, metavar="ACTION")
     _add(votes, "export", _feedback_export, "print all votes, one JSON object per line")
+    overrides = commands.add_parser("overrides", help="corrections of triage, for training")
+    reviews = overrides.add_subparsers(dest="action", required=True, metavar="ACTION")
+    listed = _add(reviews, "list", _overrides_list, "print the corrections that wait for a review")
+    listed.add_argument("--all", action="store_true", help="also those that were reviewed")
+    for name, text in (("accept", "let training learn from"), ("reject", "keep training from")):
+        reviewed = _add(reviews, name, _overrides_review, f"{text} these corrections")
+        reviewed.add_argument("ids", nargs="+", type=_positive, metavar="ID")
+        reviewed.add_argument("--by", default="", help="the Slack user id of the admin")
     privacy = commands.add_parser("privacy", help="what is held of a person")
     persons = privacy.add_subparsers(dest="action", required=True, metavar="ACTION")
     for name, run, text in (
@@ -143,6 +159,34 @@ def _feedback_export(_options: argparse.Namespace, settings: Settings) -> int:
     database = open_database(settings)
     for row in export_votes(database):
         _print_json(row)
+    database.close()
+    return 0
+
+
+def _overrides_list(options: argparse.Namespace, settings: Settings) -> int:
+    database = open_database(settings)
+    found = review_queue(database, review=None if options.all else "open")
+    database.close()
+    if options.json:
+        _print_json({"overrides": [override_row(one) for one in found]})
+    for one in () if options.json else found:
+        if options.jsonl:
+            _print_json(override_row(one))
+        else:
+            _print(override_lines(one))
+    return 0
+
+
+def _overrides_review(options: argparse.Namespace, settings: Settings) -> int:
+    database = open_database(settings)
+    accepted = options.action == "accept"
+    for override_id in options.ids:
+        review(database, override_id, admin=_encodable(options.by), accepted=accepted)
+        state = "accepted" if accepted else "rejected"
+        if options.json or options.jsonl:
+            _print_json({"id": override_id, "review": state})
+        else:
+            _print(f"{override_id}: {state}")
     database.close()
     return 0
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from advisor.answering.explain import Explanation, explain
 from advisor.answering.explain_words import SCORES, tell, tell_scores
+from advisor.database.overrides import Override
 from advisor.doctor import Check
 from advisor.models import Answer, Passage
 
@@ -80,6 +81,20 @@ def _readable_explanation(explanation: Explanation) -> Iterator[str]:
         yield f"     {tell_scores(passage)}"
         yield f"     “{' '.join(passage.text.split())}”"
     yield f"  {SCORES}"
+
+
+def override_row(override: Override) -> dict[str, Any]:
+    """Returns a correction of triage as JSON."""
+    return asdict(override) | {"created_at": override.created_at.isoformat()}
+
+
+def override_lines(override: Override) -> str:
+    """Returns a correction in two lines: what was changed, and the text that it is about."""
+    return (
+        f"{override.id}. {override.proposed} -> {override.corrected}  "
+        f"({override.review}, model {override.model_version or 'unnamed'})\n"
+        f"   {' '.join(override.text.split())}"
+    )
 
 
 def check_line(check: Check) -> str:

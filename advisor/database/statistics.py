@@ -1,4 +1,4 @@
-"""Counts over answers, votes and gaps, for reports and exports."""
+"""Counts over answers, votes, gaps and triages, for reports and exports."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import desc, func, select
 
 from advisor.database.engine import Database
-from advisor.database.tables import answers, gaps, votes
+from advisor.database.tables import answers, gaps, triages, votes
 
 
 def answer_counts(database: Database) -> dict[str, int]:
@@ -47,6 +47,17 @@ def latest_gaps(database: Database, *, limit: int) -> list[str]:
     query = select(gaps.c.question).order_by(desc(gaps.c.id)).limit(limit)
     with database.read() as connection:
         return [str(question) for question in connection.execute(query).scalars()]
+
+
+def triage_counts(database: Database) -> list[str]:
+    """Returns how many triages have each status, as lines, most frequent first."""
+    query = (
+        select(triages.c.status, func.count())
+        .group_by(triages.c.status)
+        .order_by(desc(func.count()), triages.c.status)
+    )
+    with database.read() as connection:
+        return [f"{status}: {count}" for status, count in connection.execute(query)]
 
 
 def vote_rows(database: Database) -> Iterator[dict[str, Any]]:
