@@ -3,12 +3,14 @@
 import html
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Literal, Self
 
 from advisor.database.threads import Place
 
-Kind = Literal["thread", "private", "direct", "share", "stop", "stop_direct"]
+Kind = Literal["thread", "private", "direct", "share", "stop", "stop_direct", "triage"]
+# What a triage has to think about; the rest is written down or shown.
+THOUGHT_ABOUT = frozenset(("assess", "reply", "words", "details"))
 _TOKEN = re.compile(r"<([@#!]?)([^>|]*)(?:\|([^>]*))?>")
 
 
@@ -20,6 +22,9 @@ class Ask:
     asker; `share` shows a stored answer (its id is the text) to the channel; `stop` confirms in a thread
     that the bot will be quiet there, `stop_direct` that there is nothing to stop. `quoted` shows the
     question above the answer, where nobody has typed it.
+
+    `triage` does what `task` says with a triage, and shows the outcome privately: in the modal `view`, in
+    place of the message of `response_url` if it `replaces` that, else as a message of its own.
     """
 
     kind: Kind
@@ -33,6 +38,9 @@ class Ask:
     has_files: bool = False
     quoted: bool = False
     enterprise: str = ""
+    task: Mapping[str, Any] = field(default_factory=dict)
+    view: str = ""
+    replaces: bool = False
 
     @property
     def place(self) -> Place | None:
@@ -44,7 +52,14 @@ class Ask:
     @property
     def is_question(self) -> bool:
         """Whether it is to be thought about; the others only show what there is."""
+        if self.kind == "triage":
+            return self.task.get("do") in THOUGHT_ABOUT
         return self.kind in ("thread", "private", "direct")
+
+    @property
+    def home_team(self) -> str:
+        """The team of the person who asks, whose triages these are."""
+        return self.user_team or self.team
 
     @property
     def is_in_direct_messages(self) -> bool:
@@ -58,7 +73,7 @@ class Ask:
     @classmethod
     def from_payload(cls, payload: Mapping[str, Any]) -> Self:
         """The ask that `to_payload` wrote, also by another release of this program."""
-        known = {field.name for field in fields(cls)}
+        known = {each.name for each in fields(cls)}
         return cls(**{name: value for name, value in payload.items() if name in known})
 
 

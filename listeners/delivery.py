@@ -77,7 +77,8 @@ def deliver(
     if stream is not None and stream.stopped_by_user:
         return stream.ts
     # Only an answer is shared with everybody; why it cannot be, only its asker reads.
-    if ask.kind == "private" or (ask.kind == "share" and not content.answer_id):
+    # A triage that is delivered as it is says one sentence: its cards are shown by their own means.
+    if ask.kind in ("private", "triage") or (ask.kind == "share" and not content.answer_id):
         _deliver_privately(desk, ask, content)
         return ""
     post = _Post(desk, claim, ask, content)
@@ -245,15 +246,22 @@ def _replace(post: _Post, *, ts: str) -> bool:
 def _deliver_privately(desk: Desk, ask: Ask, content: Content) -> None:
     """Shows the messages to the asker only: by the response address, else as an ephemeral message."""
     for message in content.messages:
-        if _respond(ask, message):
+        # A response address does not know the thread.
+        if not ask.thread_ts and _respond(ask, message):
             continue
         client = desk.client_of(ask)
         try:
             client.chat_postEphemeral(
-                channel=ask.channel, user=ask.user, text=message.text, blocks=message.blocks
+                channel=ask.channel,
+                user=ask.user,
+                text=message.text,
+                blocks=message.blocks,
+                thread_ts=ask.thread_ts or None,
             )
         except SlackApiError as error:
             log.info("ephemeral_refused", error=error.response.get("error"))
+            if ask.thread_ts and _respond(ask, message):
+                continue
             channel = client.conversations_open(users=ask.user)["channel"]["id"]
             without_blind_retries(client).chat_postMessage(
                 channel=channel,

@@ -17,8 +17,8 @@ from listeners.clients import build_client
 
 STATE_SECONDS = 600
 SCOPES = (
-    "app_mentions:read", "assistant:write", "channels:history", "chat:write", "commands", "groups:history",
-    "im:history", "im:write", "mpim:history",
+    "app_mentions:read", "assistant:write", "channels:history", "chat:write", "commands", "files:write",
+    "groups:history", "im:history", "im:write", "mpim:history",
 )  # fmt: skip
 # From the ids of a team and of its organisation ("" where it has none).
 ClientFor = Callable[[str, str], WebClient]

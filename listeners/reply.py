@@ -14,6 +14,7 @@ from advisor.database.claims import Status as Ending
 from advisor.database.engine import now
 from advisor.database.threads import Place, latest_thread
 from advisor.models import Answer, Question, Turn
+from advisor.triage.ideas import describes_idea
 from listeners.asks import Ask
 from listeners.delivery import Content, deliver
 from listeners.desk import Desk
@@ -21,6 +22,7 @@ from listeners.errors import report, sentence_for
 from listeners.installations import NotInstalledError
 from listeners.status import NO_STATUS, Status
 from listeners.streaming import AnswerStream
+from listeners.triaging import carry_out
 from listeners.views.answer import build_answer
 from listeners.views.message import build_messages
 
@@ -52,6 +54,8 @@ def reply(desk: Desk, claim: Claim, *, status: Status = NO_STATUS) -> None:
         if not start_work(desk.database, claim.id, owner=desk.owner):
             return None
         ask = Ask.from_payload(claim.payload)
+        if ask.kind == "triage":
+            return carry_out(desk, claim, ask)
         stream = AnswerStream(desk, claim, ask)
         content = _compose(desk, ask, on_text=stream.write)
         status.settle()
@@ -66,6 +70,8 @@ def resume(desk: Desk, claim: Claim) -> None:
 
     def work() -> str | None:
         ask = Ask.from_payload(claim.payload)
+        if ask.kind == "triage":
+            return carry_out(desk, claim, ask, resumed=True)
         stored = find_answer(desk.database, claim.answer_id) if claim.answer_id else None
         content = _content(desk, ask, stored) if stored else _compose(desk, ask)
         return deliver(desk, claim, ask, content, resumed=True)
@@ -151,6 +157,7 @@ def _content(desk: Desk, ask: Ask, answer: Answer) -> Content:
         question=question if ask.quoted or is_shared else "",
         shared_by=ask.user if is_shared else "",
         shareable=ask.kind == "private" and not ask.is_in_direct_messages,
+        idea=ask.text if not is_shared and describes_idea(ask.text) else "",
     )
     return Content(messages, answer_id=answer.id)
 

@@ -8,6 +8,24 @@ from listeners.actions.feedback import handle_feedback
 from listeners.actions.share import handle_share
 from listeners.actions.source import handle_source
 from listeners.actions.suggestion import handle_prompt, handle_suggestion
+from listeners.actions.triage_change import (
+    handle_triage_answer,
+    handle_triage_correct,
+    handle_triage_status,
+)
+from listeners.actions.triage_open import (
+    handle_triage_details,
+    handle_triage_new,
+    handle_triage_open,
+    handle_triage_share,
+    handle_triage_source,
+    handle_triage_words,
+)
+from listeners.actions.triage_start import (
+    handle_triage_export,
+    handle_triage_idea,
+    handle_triage_save,
+)
 from listeners.actions.why import handle_why
 from listeners.views.why_modal import ACTION_ID as WHY
 
@@ -20,3 +38,19 @@ def register(app: App) -> None:
     app.action(re.compile(r"^source(:\d+)?$"))(handle_source)
     app.action(re.compile(r"^suggestion(:\d+)?$"))(handle_suggestion)
     app.action(re.compile(r"^prompt(:\d+)?$"))(handle_prompt)
+    _register_triage(app)
+
+
+def _register_triage(app: App) -> None:
+    app.action("triage_idea")(handle_triage_idea)
+    app.action("triage_new")(handle_triage_new)
+    app.action(re.compile(r"^triage_open(:\w+)?$"))(handle_triage_open)
+    app.action(re.compile(r"^triage_answer:(yes|no|unknown)$"))(handle_triage_answer)
+    app.action("triage_words")(handle_triage_words)
+    app.action("triage_details")(handle_triage_details)
+    app.action("triage_correct")(handle_triage_correct)
+    app.action("triage_status")(handle_triage_status)
+    app.action(re.compile(r"^triage_(share|hand)$"))(handle_triage_share)
+    app.action("triage_save")(handle_triage_save)
+    app.action("triage_export")(handle_triage_export)
+    app.action(re.compile(r"^triage_source(:\d+)?$"))(handle_triage_source)

@@ -60,7 +60,9 @@ def handle_prompt(
     _take_on(ack, desk, ask, body)
     url = f"slack://app?team={ask.team}&id={body.get('api_app_id', '')}&tab=messages"
     desk.errands.submit(
-        lambda: publish_home(desk, client, user=ask.user, asked=ask.text, messages_url=url)
+        lambda: publish_home(
+            desk, client, team=ask.team, user=ask.user, asked=ask.text, messages_url=url
+        )
     )
 
 

@@ -3,8 +3,10 @@
 from slack_bolt import App
 
 from listeners.commands.ask import handle_ask
+from listeners.commands.triage import handle_triage
 
 
 def register(app: App) -> None:
     """Registers the listeners of commands."""
     app.command("/ask")(handle_ask)
+    app.command("/triage")(handle_triage)

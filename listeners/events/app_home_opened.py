@@ -4,29 +4,48 @@ import http.client
 from typing import Any
 
 import structlog
+from slack_bolt import BoltContext
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 
+from advisor.database.triages import count_by_status, list_triages
 from advisor.errors import AdvisorError
 from listeners.desk import Desk
 from listeners.views.home import PROMPTS, ReleaseFacts, build_home
+from listeners.views.portfolio import SHOWN, Portfolio
 
 log = structlog.get_logger()
 
 
-def handle_app_home_opened(event: dict[str, Any], client: WebClient, desk: Desk) -> None:
+def handle_app_home_opened(
+    event: dict[str, Any], client: WebClient, context: BoltContext, desk: Desk
+) -> None:
     """Fills the tab that was opened."""
     if event.get("tab") == "home":
-        desk.errands.submit(lambda: publish_home(desk, client, user=event["user"]))
+        team = context.team_id or ""
+        desk.errands.submit(lambda: publish_home(desk, client, team=team, user=event["user"]))
     elif event.get("tab") == "messages":
         desk.errands.submit(lambda: suggest_prompts(client, channel=event["channel"]))
 
 
 def publish_home(
-    desk: Desk, client: WebClient, *, user: str, asked: str = "", messages_url: str = ""
+    desk: Desk,
+    client: WebClient,
+    *,
+    team: str,
+    user: str,
+    asked: str = "",
+    messages_url: str = "",
 ) -> None:
     """Publishes the Home view for one user; `asked` and `messages_url` as in `build_home`."""
-    view = build_home(_read_release(desk), asked=asked, messages_url=messages_url)
+    portfolio = Portfolio(
+        viewer=user,
+        triages=list_triages(desk.database, team=team, user=user, limit=SHOWN),
+        counts=count_by_status(desk.database, team=team, user=user),
+    )
+    view = build_home(
+        _read_release(desk), portfolio=portfolio, asked=asked, messages_url=messages_url
+    )
     client.views_publish(user_id=user, view=view)
 
 

@@ -3,8 +3,11 @@
 from slack_bolt import App
 
 from listeners.shortcuts.ask_about_this import CALLBACK_ID, handle_ask_about_this
+from listeners.shortcuts.triage_this import CALLBACK_ID as TRIAGE_THIS
+from listeners.shortcuts.triage_this import handle_triage_this
 
 
 def register(app: App) -> None:
     """Registers the listeners of shortcuts."""
     app.message_shortcut(CALLBACK_ID)(handle_ask_about_this)
+    app.message_shortcut(TRIAGE_THIS)(handle_triage_this)

@@ -2,23 +2,23 @@
 
 from collections.abc import Sequence
 
-from advisor.models import Answer, Citation
-from listeners.mrkdwn import escape, harmless, is_own, to_plain
+from advisor.models import Answer
+from listeners.mrkdwn import escape, harmless, to_plain
 from listeners.views.blocks import (
     Block,
     build_actions,
     build_button,
     build_context,
     cut,
-    cut_escaped,
 )
 from listeners.views.message import Message, build_messages
+from listeners.views.sources import build_sources
 from listeners.views.why_modal import ACTION_ID, LABEL
 
 MAX_SOURCES = 10
 MAX_SUGGESTIONS = 3
-HEADING_LENGTH = 200
 QUESTION_LENGTH = 300
+TRIAGE_LABEL = "Triage this idea"
 # What sources, notices and buttons take at most of a message.
 RESERVE = 4_500
 
@@ -31,17 +31,19 @@ def build_answer(
     question: str = "",
     shared_by: str = "",
     shareable: bool = False,
+    idea: str = "",
 ) -> tuple[Message, ...]:
     """Returns the messages of an answer.
 
     `question` is shown above it, `shared_by` names the user who shows it to the channel, and `shareable`
-    adds the button with which to do so.
+    adds the button with which to do so. `idea` is a proposed use case in the question: a button triages it.
     """
     footer = (
-        *build_sources(answer, own_url=own_url),
+        *build_sources(answer.citations[:MAX_SOURCES], holder=answer.id, own_url=own_url),
         *(build_context(escape(notice)) for notice in (*answer.notices, *notices)),
         *((build_context(f"Shared by <@{escape(shared_by)}>"),) if shared_by else ()),
         *_build_suggestions(answer.suggestions),
+        *((_build_idea(idea),) if idea else ()),
         _build_tools(answer.id, shareable=shareable),
         build_thumbs(answer.id),
     )
@@ -53,25 +55,6 @@ def build_answer(
         footer=footer,
         reserve=RESERVE,
     )
-
-
-def build_sources(answer: Answer, *, own_url: str = "") -> tuple[Block, ...]:
-    """The numbered sources: a link each where the guide is on the web, else a button each."""
-    citations = answer.citations[:MAX_SOURCES]
-    linked = [each for each in citations if is_own(each.url, own_url=own_url)]
-    others = [each for each in citations if each not in linked]
-    lines = tuple(build_context(f"<{escape(each.url)}|{_label(each)}>") for each in linked)
-    if not others:
-        return lines
-    buttons = [
-        build_button(
-            cut(f"[{each.marker}] {each.heading}", 75),
-            action_id=f"source:{each.marker}",
-            value=f"{answer.id}:{each.marker}",
-        )
-        for each in others
-    ]
-    return (*lines, build_actions(buttons))
 
 
 def build_thumbs(answer_id: str) -> Block:
@@ -105,12 +88,15 @@ def _build_suggestions(suggestions: Sequence[str]) -> tuple[Block, ...]:
     return (build_actions(buttons),) if buttons else ()
 
 
+def _build_idea(idea: str) -> Block:
+    """The offer to triage what the question proposes; the button carries the words."""
+    return build_actions(
+        [build_button(TRIAGE_LABEL, action_id="triage_idea", value=idea, style="primary")]
+    )
+
+
 def _build_tools(answer_id: str, *, shareable: bool) -> Block:
     """What can be done with an answer: have it explained, and show a private one to everybody."""
     why = build_button(LABEL, action_id=ACTION_ID, value=answer_id)
     share = build_button("Share to channel", action_id="share", value=answer_id)
     return build_actions([share, why] if shareable else [why])
-
-
-def _label(citation: Citation) -> str:
-    return cut_escaped(f"[{citation.marker}] {escape(citation.heading)}", HEADING_LENGTH)

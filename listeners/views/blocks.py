@@ -1,5 +1,6 @@
 """Small Block Kit pieces, as plain dictionaries, within Slack's lengths."""
 
+from collections.abc import Mapping
 from typing import Any
 
 Block = dict[str, Any]
@@ -44,13 +45,43 @@ def build_header(text: str) -> Block:
     return {"type": "header", "text": build_plain(cut(text, HEADER_TEXT))}
 
 
-def build_button(text: str, *, action_id: str, value: str) -> Block:
-    """A button."""
-    return {
+def build_button(text: str, *, action_id: str, value: str, style: str = "") -> Block:
+    """A button; `style` is primary, danger or none."""
+    button = {
         "type": "button",
         "action_id": action_id,
         "text": build_plain(cut(text, BUTTON_TEXT)),
         "value": value[:BUTTON_VALUE],
+    }
+    return button | ({"style": style} if style else {})
+
+
+def build_select(
+    placeholder: str, *, action_id: str, options: Mapping[str, str], chosen: str = ""
+) -> Block:
+    """A menu; `options` are labels by value, `chosen` is the value that is set."""
+    made = [
+        {"text": build_plain(cut(label, BUTTON_TEXT)), "value": value}
+        for value, label in options.items()
+    ]
+    initial = next((option for option in made if option["value"] == chosen), None)
+    select = {
+        "type": "static_select",
+        "action_id": action_id,
+        "placeholder": build_plain(placeholder),
+        "options": made,
+    }
+    return select | ({"initial_option": initial} if initial else {})
+
+
+def build_modal(title: str, blocks: list[Block], *, close: str = "Close", **more: object) -> Block:
+    """A modal; `more` are its other fields, such as `callback_id`."""
+    return {
+        "type": "modal",
+        "title": build_plain(cut(title, MODAL_TITLE)),
+        "close": build_plain(close),
+        "blocks": blocks,
+        **more,
     }
 
 

@@ -11,6 +11,7 @@ from listeners.views.blocks import (
     build_header,
     build_section,
 )
+from listeners.views.portfolio import Portfolio, build_portfolio
 
 # Title and message, as the manifest suggests them too.
 PROMPTS = (
@@ -26,6 +27,7 @@ ABILITIES = (
     "• *Write to me* in the Messages tab.\n"
     "• */ask* answers only to you; you can share the answer afterwards.\n"
     "• *Ask about this* in a message's menu answers what the message asks.\n"
+    "• */triage* says whether an idea is a problem for AI, and which one.\n"
     "• Say *stop* in a thread and I keep quiet there.\n"
     "• The *thumbs* tell the guide's owner what to improve."
 )
@@ -41,7 +43,13 @@ class ReleaseFacts:
     sections: int
 
 
-def build_home(release: ReleaseFacts | None, *, asked: str = "", messages_url: str = "") -> Block:
+def build_home(
+    release: ReleaseFacts | None,
+    *,
+    portfolio: Portfolio | None = None,
+    asked: str = "",
+    messages_url: str = "",
+) -> Block:
     """Returns the Home view; without a release it says what is missing.
 
     `asked` is the question of the button that was used just now; its answer stands at `messages_url`.
@@ -59,6 +67,8 @@ def build_home(release: ReleaseFacts | None, *, asked: str = "", messages_url: s
             build_section("*Try one of these:* the answer comes in the Messages tab."),
             build_actions(buttons),
             *((_build_asked(asked, messages_url),) if asked else ()),
+            {"type": "divider"},
+            *build_portfolio(portfolio or Portfolio(viewer="")),
             {"type": "divider"},
             build_context(_describe(release)),
         ],

@@ -15,7 +15,6 @@ from listeners.desk import build_desk
 from listeners.installations import clients_of_one_team
 from listeners.recovery import Recovery
 from listeners.socket_mode import serve_socket
-from workspace.application import Application, Shortcut
 
 
 @dataclass
@@ -74,8 +73,7 @@ def database(settings):
 
 @pytest.fixture
 def slack():
-    application = replace(Application(), shortcuts=(Shortcut("ask_about_this", "Ask about this"),))
-    with workspace.server.start(application=application, retry_delays=(0.2, 0.5, 1.0)) as handle:
+    with workspace.server.start(retry_delays=(0.2, 0.5, 1.0)) as handle:
         yield handle
 
 

@@ -7,8 +7,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
+from fake_embedder import FakeEmbedder
+
 from advisor.database.answers import record_answer
-from advisor.models import Answer, Citation, Question
+from advisor.models import (
+    Answer,
+    Assessment,
+    Citation,
+    Description,
+    LookAlike,
+    Metrics,
+    Note,
+    OpenQuestion,
+    Question,
+    Suitability,
+)
+from advisor.triage.suitability import decide
 
 
 def build_citation(marker=1, *, url=""):
@@ -83,9 +97,96 @@ class FakeIndex:
         return self.release
 
 
+KEYS = ("rules", "data", "allowed", "worth")
+OPEN = {
+    "rules": "Could you write down the rules on one page?",
+    "data": "Do you hold examples with the known answer?",
+    "allowed": "May you use this data for this purpose?",
+    "worth": "Would what it saves clearly exceed its cost?",
+}
+
+
+def build_assessment(**changes):
+    """An assessment in which every part of a card has something to show."""
+    fields = {
+        "verdict": "ai",
+        "verdict_text": "AI fits: classification. Build the baseline first.",
+        "capability": "classification",
+        "confidence": 0.8,
+        "ai_score": 0.9,
+        "scores": {
+            "classification": 0.71,
+            "regression": 0.14,
+            "ranking": 0.06,
+            "recommendations": 0.04,
+            "clustering": 0.03,
+            "anomaly_detection": 0.01,
+            "creation": 0.01,
+        },
+        "runner_up": "regression",
+        "tips": "If the number itself is wanted: regression.",
+        "look_alikes": (
+            LookAlike("A bank sorts complaints by topic.", "our collection"),
+            LookAlike("A clinic routes letters to the right ward."),
+        ),
+        "suitability": tuple(Suitability(key, "yes", "400 mails a day", "text") for key in KEYS),
+        "questions": (),
+        "baseline": "Keyword rules, the most frequent team for all else.",
+        "metrics": Metrics(
+            "Macro-F1", "Share of mails that nobody forwards again", "Hours to the first answer",
+            "A complaint sent to sales is worse.",
+        ),
+        "data": (Note("40,000 mails with their team", "ok"), Note("No mails in French", "gap")),
+        "risks": (Note("Mails name customers.", "privacy"),),
+        "break_even": "Pays from 120 mails a day on.",
+        "sections": (build_citation(1),),
+        "notices": ("Reads English only.",),
+        "model_version": "m1",
+    }  # fmt: skip
+    return Assessment(**{**fields, **changes})
+
+
+def judge(description):
+    """Decides as the real triage does, but knows only what was replied: all else is asked."""
+    replies = {key: description.replies.get(key, "unknown") for key in KEYS}
+    if "we want to use gpt" in description.problem.lower() and "\n" not in description.problem:
+        question = OpenQuestion("problem", "Who has which problem?")
+        return build_assessment(verdict="needs_facts", questions=(question,), suitability=())
+    return build_assessment(
+        verdict=decide(replies, in_scope=True, remedy="rule"),
+        suitability=tuple(
+            Suitability(key, reply, source="person" if reply != "unknown" else "none")
+            for key, reply in replies.items()
+        ),
+        questions=tuple(OpenQuestion(key, OPEN[key]) for key in KEYS if replies[key] == "unknown")[
+            :3
+        ],
+    )
+
+
+@dataclass
+class FakeTriage:
+    """Assesses by what was replied, and keeps what it was given."""
+
+    judge: Callable[[Description], Assessment] = judge
+    error: Exception | None = None
+    gate: threading.Event | None = None
+    described: list[Description] = field(default_factory=list)
+
+    def assess(self, description):
+        self.described.append(description)
+        if self.gate:
+            self.gate.wait(10)
+        if self.error:
+            raise self.error
+        return self.judge(description)
+
+
 @dataclass
 class FakeServices:
     settings: object
     database: object
     answering: FakeAnswering
+    triage: FakeTriage = field(default_factory=FakeTriage)
+    embedder: FakeEmbedder = field(default_factory=FakeEmbedder)
     index: FakeIndex = field(default_factory=FakeIndex)

@@ -7,7 +7,7 @@ import yaml
 
 from listeners import actions, commands, events, shortcuts, views
 from listeners.installations import SCOPES
-from listeners.shortcuts import CALLBACK_ID
+from listeners.shortcuts import CALLBACK_ID, TRIAGE_THIS
 from listeners.views.home import PROMPTS
 
 MANIFEST = yaml.safe_load(Path("manifest.yaml").read_text(encoding="utf-8"))
@@ -44,12 +44,12 @@ def test_every_subscribed_event_has_a_listener_and_the_other_way_round(registere
 
 def test_every_command_has_a_listener_and_the_other_way_round(registered):
     declared = {each["command"] for each in MANIFEST["features"]["slash_commands"]}
-    assert declared == registered["command"] == {"/ask"}
+    assert declared == registered["command"] == {"/ask", "/triage"}
 
 
 def test_every_shortcut_has_a_listener_and_the_other_way_round(registered):
     declared = {each["callback_id"] for each in MANIFEST["features"]["shortcuts"]}
-    assert declared == registered["message_shortcut"] == {CALLBACK_ID}
+    assert declared == registered["message_shortcut"] == {CALLBACK_ID, TRIAGE_THIS}
 
 
 def test_the_installation_page_asks_for_the_scopes_of_the_manifest():
