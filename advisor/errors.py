@@ -58,3 +58,11 @@ class TriageError(AdvisorError):
 
 class OverrideError(AdvisorError):
     """A correction cannot be reviewed."""
+
+
+class JobError(AdvisorError):
+    """A job cannot be found, or not be decided or cancelled any more."""
+
+
+class GoldenError(AdvisorError):
+    """A golden question cannot be kept or found."""

@@ -55,7 +55,8 @@ class Words(TypeDecorator[str]):
         return value and value.replace("\0", "").encode(errors="replace").decode()
 
 
-# One build of the guide each; `status` is building, active, retired, failed or deleted.
+# One build of the guide each; `status` is building, ready (built and held until somebody decides), active, retired,
+# rejected, failed or deleted.
 releases = Table(
     "releases",
     metadata,
@@ -246,4 +247,68 @@ overrides = Table(
     UniqueConstraint("triage_id", "user", "model_version", name="uq_overrides_choice"),
     Index("ix_overrides_user", "user"),
     Index("ix_overrides_review", "review"),
+)
+
+# What an admin or the schedule asked of the guide; `kind` is refresh, publish or rollback, `status` is waiting,
+# running, built (held until `decision` is publish or reject), published, rejected, cancelled or failed. `message` is
+# the message that tells of it, `shown` the status that it tells.
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String(16), nullable=False),
+    Column("folder", Words, nullable=False, default=""),
+    Column("release", Integer),
+    Column("requested_by", String(64), nullable=False, default=""),
+    Column("team", String(64), nullable=False, default=""),
+    Column("channel", String(64), nullable=False, default=""),
+    Column("message", String(64), nullable=False, default=""),
+    Column("shown", String(16), nullable=False, default=""),
+    Column("status", String(16), nullable=False),
+    Column("decision", String(16), nullable=False, default=""),
+    Column("decided_by", String(64), nullable=False, default=""),
+    Column("progress", JSON, nullable=False),
+    Column("result", JSON, nullable=False),
+    Column("error", Words, nullable=False, default=""),
+    Column("cancel_requested", Boolean, nullable=False, default=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("owner", String(255), nullable=False, default=""),
+    Column("lease_until", UtcTime),
+    Column("created_at", UtcTime, nullable=False),
+    Column("started_at", UtcTime),
+    Column("finished_at", UtcTime),
+    Index("ix_jobs_status", "status"),
+)
+
+# What happened to a job: requested, started, given_back, built, published, rejected, cancelled or failed.
+job_events = Table(
+    "job_events",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("job_id", Integer, ForeignKey("jobs.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("by", String(64), nullable=False, default=""),
+    Column("text", Words, nullable=False, default=""),
+    Column("created_at", UtcTime, nullable=False),
+    Index("ix_job_events_job", "job_id"),
+)
+
+# Questions that each build is measured by, with what a right answer holds. `origin` is shipped, promoted (from a vote)
+# or written; a removed one stays, so that shipping it again does not bring it back.
+golden_questions = Table(
+    "golden_questions",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("key", String(64), nullable=False),
+    Column("question", Words, nullable=False),
+    Column("facts", JSON, nullable=False),
+    Column("document", Words, nullable=False, default=""),
+    Column("heading", Words, nullable=False, default=""),
+    Column("covered", Boolean, nullable=False, default=True),
+    Column("origin", String(16), nullable=False),
+    Column("added_by", String(64), nullable=False, default=""),
+    Column("answer_id", String(32), nullable=False, default=""),
+    Column("removed_at", UtcTime),
+    Column("created_at", UtcTime, nullable=False),
+    UniqueConstraint("key", name="uq_golden_questions_key"),
 )
