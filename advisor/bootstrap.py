@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 from advisor.answering.answering import Answering
+from advisor.answering.llm import LlmComposer
 from advisor.database import Database, open_database
 from advisor.embedding import Embedder, open_embedder
 from advisor.index.live import LiveIndex
 from advisor.settings import Settings
+from advisor.triage.assess import Judge, Triage
+from advisor.triage.loading import OnFirstUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,7 @@ class Services:
     embedder: Embedder
     index: LiveIndex
     answering: Answering
+    triage: Triage
 
     def close(self) -> None:
         """Closes the releases and the database."""
@@ -36,4 +40,17 @@ def build_services(settings: Settings) -> Services:
     embedder = open_embedder(settings)
     index = LiveIndex(database, settings, embedder)
     answering = Answering(settings, database=database, embedder=embedder, index=index)
-    return Services(settings, database, embedder, index, answering)
+    triage = Triage(
+        settings,
+        embedder=embedder,
+        index=index,
+        classifier=OnFirstUse(_open_judge),
+        llm=LlmComposer(settings) if settings.llm_model else None,
+    )
+    return Services(settings, database, embedder, index, answering, triage)
+
+
+def _open_judge() -> Judge:
+    from advisor.triage.classifier import open_classifier
+
+    return open_classifier()

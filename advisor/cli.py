@@ -17,6 +17,7 @@ from advisor.cli_output import (
     override_row,
     passage_row,
     readable_answer,
+    triage_row,
 )
 from advisor.database import open_database
 from advisor.doctor import examine
@@ -24,9 +25,11 @@ from advisor.errors import AdvisorError, OutputError, QuestionError
 from advisor.feedback.overrides import review, review_queue
 from advisor.feedback.report import export_votes, report
 from advisor.logs import configure_logging
-from advisor.models import Question, Turn
+from advisor.models import Description, Question, Turn
 from advisor.privacy import erase_person, export_person
 from advisor.settings import Settings, load_settings, silence_call_home
+from advisor.triage.card_text import as_markdown
+from advisor.triage.replies import read_replies
 
 Row = Mapping[str, Any]
 EXIT_USER_ERROR = 1
@@ -64,6 +67,11 @@ def build_parser() -> argparse.ArgumentParser:
     found = _add(commands, "retrieve", _retrieve, "show the best passages for a query")
     found.add_argument("query", nargs="?", help="the query; with --jsonl, read from stdin")
     found.add_argument("--k", type=_positive, default=5, help="how many passages (default 5)")
+    judged = _add(commands, "triage", _triage, "say whether a use case is one for AI, and which")
+    judged.add_argument("text", nargs="?", help="the use case; with --jsonl, read from stdin")
+    judged.add_argument(
+        "--explain", action="store_true", help="with JSON, also give the whole card"
+    )
     _add(commands, "doctor", _doctor, "check the installation and say what to mend")
     _add(commands, "report", _report, "summarise answers, votes, gaps and triages")
     feedback = commands.add_parser("feedback", help="votes of users")
@@ -125,6 +133,21 @@ def _retrieve(options: argparse.Namespace, settings: Settings) -> int:
                 _print(
                     f"{place}. {passage['heading']}  ({passage['score']:.3f}, {passage['document']})"
                 )
+    services.close()
+    return 0
+
+
+def _triage(options: argparse.Namespace, settings: Settings) -> int:
+    services = build_services(settings)
+    # Else the first request would be charged with the loading.
+    services.triage.warm_up()
+    for row in _rows(options, key="text", argument=options.text):
+        replies = read_replies(row.get("answers"))
+        card = services.triage.assess(Description(_encodable(row["text"]), replies=replies))
+        if options.json or options.jsonl:
+            _print_json(triage_row(row.get("id"), card, explained=options.explain))
+        else:
+            _print(as_markdown(card))
     services.close()
     return 0
 

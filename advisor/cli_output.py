@@ -1,14 +1,14 @@
 """What the command line prints: rows for other programs, text for people."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from advisor.answering.explain import Explanation, explain
 from advisor.answering.explain_words import SCORES, tell, tell_scores
 from advisor.database.overrides import Override
 from advisor.doctor import Check
-from advisor.models import Answer, Passage
+from advisor.models import Answer, Assessment, Passage
 
 MARKS = {"ok": "ok     ", "warning": "WARNING", "failure": "FAILURE"}
 
@@ -53,6 +53,28 @@ def passage_row(passage: Passage) -> dict[str, Any]:
         "text": passage.chunk.text,
         "score": round(passage.score, 6),
     }
+
+
+def triage_row(row_id: object, card: Assessment, *, explained: bool = False) -> dict[str, Any]:
+    """Returns the assessment in the form that other programs rely on, with the whole `card` if wanted."""
+    row: dict[str, Any] = {
+        "id": row_id,
+        "verdict": card.verdict,
+        "capability": card.capability,
+        "confidence": card.confidence,
+        "ai_score": card.ai_score,
+        "scores": dict(card.scores),
+        "runner_up": card.runner_up,
+        "questions": [one.text for one in card.questions],
+        "baseline": card.baseline,
+        "metrics": {
+            "model": card.metrics.model,
+            "adoption": card.metrics.adoption,
+            "business": card.metrics.business,
+        },
+        "milliseconds": card.milliseconds,
+    }
+    return row | {"card": asdict(replace(card, scores=dict(card.scores)))} if explained else row
 
 
 def readable_answer(answer: Answer, *, explained: bool = False) -> str:

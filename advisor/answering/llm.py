@@ -147,6 +147,21 @@ class LlmComposer:
             return ""
         return read_translation(written, said)
 
+    def write(self, messages: "list[BaseMessage]", *, longest: int) -> str:
+        """Returns one unchecked text of the model, for those who check it themselves.
+
+        Raises:
+            ComposerError: it failed, broke off, took too long or wrote more than `longest` characters.
+
+        """
+        deadline = time.monotonic() + self._settings.llm_timeout * SHARE_OF_TIME
+        written = ""
+        for piece in Reading(lambda: self._open_model().stream(messages), deadline=deadline):
+            written += piece
+            if len(written) > longest:
+                raise ComposerError("The language model wrote too much.")
+        return written
+
     def _write(self, messages: "list[BaseMessage]", checked: Checked, deadline: float) -> str:
         """Reads one answer of the model into the checks and returns it as it was written.
 

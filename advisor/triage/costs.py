@@ -81,6 +81,9 @@ def reply_from(sheet: Sheet) -> Read | None:
     result = compute_break_even(sheet)
     if result.net is not None and result.net <= 0:
         return Read("no", sheet.evidence)
+    if sheet.error is not None and sheet.error_rate is None:
+        # How often it errs decides, and nobody knows that yet.
+        return None
     if result.monthly is not None and sheet.fixed is not None:
         return Read("yes" if result.monthly > 0 else "no", sheet.evidence)
     if sheet.hours is not None and sheet.hours >= WORTH_HOURS:
@@ -110,7 +113,9 @@ def _tell_result(sheet: Sheet, result: BreakEven) -> list[str]:
     told = []
     unit = f" {sheet.currency}" if sheet.currency else ""
     if result.net is not None:
-        told.append(f"Each decision gains {_money(result.net)}{unit} after its call and errors")
+        is_whole = sheet.error is not None and sheet.error_rate is not None
+        errors = "after its call and errors" if is_whole else "before errors"
+        told.append(f"Each decision gains {_money(result.net)}{unit} {errors}")
     if result.monthly is not None:
         before = "" if sheet.fixed is not None else " before building and running"
         told.append(f"That is {_money(result.monthly)}{unit} a month{before}")
@@ -119,7 +124,9 @@ def _tell_result(sheet: Sheet, result: BreakEven) -> list[str]:
     elif result.net is not None and result.net <= 0:
         told.append("At no volume does it break even")
     if result.error_rate is not None:
-        told.append(f"It pays as long as fewer than {100 * result.error_rate:.1f} % of the decisions are wrong")
+        told.append(
+            f"It pays as long as fewer than {100 * result.error_rate:.1f} % of the decisions are wrong"
+        )
     return told
 
 

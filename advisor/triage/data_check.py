@@ -9,11 +9,10 @@ from advisor.triage.facts import Fact, FactKind, replies_from
 from advisor.triage.risks import find_people
 
 # The guide's caveat on the source's figure.
-MILLIONS = (
-    "the “millions of data points” of one source hold, if at all, for large models trained from scratch"
-)
+MILLIONS = "the “millions of data points” of one source hold, if at all, for large models trained from scratch"
 _PAST = re.compile(
-    r"\b(?:(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|several|many) (?:years?|months?|seasons?)|since (?:19|20)\d\d|history|historical|archive)\b",
+    r"\b(?:(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|several|many) "
+    r"(?:years?|months?|seasons?)|since (?:19|20)\d\d|history|historical|archive)\b",
     re.IGNORECASE,
 )
 _SEASONAL: frozenset[Capability] = frozenset(("regression", "anomaly_detection"))
@@ -41,19 +40,29 @@ def _amount(facts: Sequence[Fact], profile: Profile) -> Note:
         return Note(f"Amount: “{reply.evidence}”.", "ok")
     if reply:
         return Note(
-            f"Amount: “{reply.evidence}” is too little to learn from; rules first, and log {profile.log} ({MILLIONS}).", "gap"
+            f"Amount: “{reply.evidence}” is too little to learn from; rules first, and log {profile.log} ({MILLIONS}).",
+            "gap",
         )
     some = next((fact for fact in facts if fact.kind == "much_data"), None)
     if some:
-        return Note(f"Amount: “{some.evidence}” may be enough; let engineers judge it ({MILLIONS}).", "open")
-    return Note(f"Amount: how much is there of this: {profile.data}? ({MILLIONS[0].upper()}{MILLIONS[1:]}.)", "open")
+        return Note(
+            f"Amount: “{some.evidence}” may be enough; let engineers judge it ({MILLIONS}).", "open"
+        )
+    return Note(
+        f"Amount: how much is there of this: {profile.data}? ({MILLIONS[0].upper()}{MILLIONS[1:]}.)",
+        "open",
+    )
 
 
 def _labels(told: dict[FactKind, Fact], profile: Profile) -> Note:
     if not profile.labels:
-        return Note("Labels: none are needed to begin; some judged cases are, to test the result.", "ok")
+        return Note(
+            "Labels: none are needed to begin; some judged cases are, to test the result.", "ok"
+        )
     if lacking := told.get("no_labels"):
-        return Note(f"Labels: “{lacking.evidence}”; have people judge some hundred cases first.", "gap")
+        return Note(
+            f"Labels: “{lacking.evidence}”; have people judge some hundred cases first.", "gap"
+        )
     if given := told.get("labels"):
         return Note(f"Labels: “{given.evidence}”.", "ok")
     return Note("Labels: is the right answer known for past cases, and who gave it?", "open")
@@ -61,7 +70,9 @@ def _labels(told: dict[FactKind, Fact], profile: Profile) -> Note:
 
 def _history(text: str, told: dict[FactKind, Fact], profile: Profile) -> Note:
     lacking = told.get("no_data")
-    if lacking and re.search(r"\b(?:never|launch|start|open|log|record|track)", lacking.evidence, re.IGNORECASE):
+    if lacking and re.search(
+        r"\b(?:never|launch|start|open|log|record|track)", lacking.evidence, re.IGNORECASE
+    ):
         return Note(f"History: “{lacking.evidence}”; begin to log today.", "gap")
     if past := _PAST.search(text):
         return Note(f"History: “{past[0]}”.", "ok")
@@ -72,7 +83,8 @@ def _history(text: str, told: dict[FactKind, Fact], profile: Profile) -> Note:
 def _missing(told: dict[FactKind, Fact], text: str) -> Note:
     if gap := told.get("unlike_use"):
         return Note(
-            f"Who is missing: “{gap.evidence}”; gather or upsample what is missing, and test those groups apart.", "gap"
+            f"Who is missing: “{gap.evidence}”; gather or upsample what is missing, and test those groups apart.",
+            "gap",
         )
     people = find_people(text)
     groups = f"which {people}" if people else "which cases, places or seasons"
@@ -85,11 +97,21 @@ def _personal(told: dict[FactKind, Fact], text: str) -> Note:
     if allowed := told.get("allowed"):
         return Note(f"Personal: “{allowed.evidence}”.", "ok")
     people = find_people(text)
-    asked = f"these seem to be data of {people}; did they agree to this use?" if people else "does it hold anything about persons?"
+    asked = (
+        f"these seem to be data of {people}; did they agree to this use?"
+        if people
+        else "does it hold anything about persons?"
+    )
     return Note(f"Personal: {asked}", "open")
 
 
 def _like_use(told: dict[FactKind, Fact]) -> Note:
     if gap := told.get("unlike_use"):
-        return Note(f"Like that of use: “{gap.evidence}”, so the model would meet what it has not seen.", "gap")
-    return Note("Like that of use: does it come from the same people, places, devices and time as in use?", "open")
+        return Note(
+            f"Like that of use: “{gap.evidence}”, so the model would meet what it has not seen.",
+            "gap",
+        )
+    return Note(
+        "Like that of use: does it come from the same people, places, devices and time as in use?",
+        "open",
+    )

@@ -29,7 +29,8 @@ _SCALE = re.compile(r"\d[\d.,]*\s?(k|m|bn|thousand|million|billion)\b", re.IGNOR
 _HUNDREDS = re.compile(r"\bhundreds?\b", re.IGNORECASE)
 _YEARS = re.compile(r"\byears?\b|\b(?:since|back to) (?:19|20)\d\d\b", re.IGNORECASE)
 _HEDGED = re.compile(
-    r"\b(?:if|whether|unless|until|once|need(?:s|ed)?|want(?:s|ed)?|would like|hope|plan(?:s|ned)? to (?:collect|gather|ask)|"
+    r"\b(?:if|whether|unless|until|once|need(?:s|ed)?|want(?:s|ed)?|would like|hope|"
+    r"plan(?:s|ned)? to (?:collect|gather|ask)|"
     r"could (?:collect|gather|ask)|not sure|unclear|unsure|don.?t know|do not know|maybe|perhaps)\b[^.;,\n]{0,60}$",
     re.IGNORECASE,
 )
@@ -117,7 +118,8 @@ def _either(by_kind: Mapping[FactKind, Fact], *, no: FactKind, yes: FactKind) ->
 
 
 def _find(kind: FactKind, text: str) -> Fact | None:
-    for match in _matches(kind, text):
+    # Of the same length, so that finds stand in the text itself.
+    for match in _matches(kind, text.replace("’", "'")):
         if not _is_hedged(text, match):
             return Fact(kind, evidence_around(text, match.start(), match.end()))
     return None
@@ -137,8 +139,12 @@ def _is_hedged(text: str, match: re.Match[str]) -> bool:
 
 def evidence_around(text: str, start: int, end: int) -> str:
     """Returns the describer's words around a find: its clause, or the find alone where that is too long."""
-    first = max((one.end() for one in _CLAUSE_END.finditer(text, 0, start) if _ends(text, one)), default=0)
-    last = next((one.start() for one in _CLAUSE_END.finditer(text, end) if _ends(text, one)), len(text))
+    first = max(
+        (one.end() for one in _CLAUSE_END.finditer(text, 0, start) if _ends(text, one)), default=0
+    )
+    last = next(
+        (one.start() for one in _CLAUSE_END.finditer(text, end) if _ends(text, one)), len(text)
+    )
     clause = text[first:last].strip()
     return clause if len(clause) <= LONGEST_EVIDENCE else text[start:end].strip()[:LONGEST_EVIDENCE]
 
@@ -152,6 +158,8 @@ def _ends(text: str, stop: re.Match[str]) -> bool:
 def _patterns() -> Mapping[FactKind, tuple[re.Pattern[str], ...]]:
     data = read_patterns(Path(__file__).with_suffix(".yaml"))
     return {
-        kind: tuple(re.compile(fill(one, data["words"]), re.IGNORECASE) for one in data["kinds"][kind])
+        kind: tuple(
+            re.compile(fill(one, data["words"]), re.IGNORECASE) for one in data["kinds"][kind]
+        )
         for kind in KINDS
     }

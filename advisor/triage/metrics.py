@@ -13,27 +13,6 @@ from advisor.models import Capability, Metrics
 
 Worse = Literal["missed", "alarm", "both", "none"]
 NO_METRICS = Metrics("", "", "")
-_WORST = (
-    r"(?:much |far |a lot |even |clearly )?(?:worse|worst|costlier|costs? (?:us )?(?:much |far |a lot )?more|more (?:expensive|costly|harmful|"
-    r"dangerous|serious|painful)|(?:most |more )?(?:serious|terrible|fatal|deadly|unacceptable|dangerous|disastrous|catastrophic|expensive|costly)|"
-    r"hurts? (?:\w+ )?(?:more|most|a lot|badly)|must never|must not|mustn'?t|should never|kills?|death|die|dies|disaster|lawsuit|very bad|"
-    r"(?:lose|loses|losing) (?:\w+ ){0,3}(?:customers?|trust|money|life|lives))"
-)
-_MISS = (
-    r"(?:miss(?:ed|es|ing)?|overlook(?:ed|ing|s)?|fail(?:ing|s|ed)? to (?:find|spot|catch|detect|notice|see)|false negatives?|not (?:finding|catching|"
-    r"spotting|detecting|noticing)|undetected|unnoticed|slips? through|let(?:ting)? (?:\w+ ){1,4}(?:through|pass|slip)|late warning|too late|"
-    r"sent home|goes? unseen|sick (?:person|patient) (?:\w+ )?(?:sent|not|un))"
-)
-_FALSE = (
-    r"(?:false alarms?|false positives?|false accusations?|false alerts?|wrong(?:ly|ful)?(?: \w+){0,2} (?:accus\w+|block\w*|flag\w*|reject\w*|ban\w*|"
-    r"suspend\w*|alarm\w*|arrest\w*|den\w+|stopp?\w*|clos\w+|delet\w+|fil(?:e|ed|ing)|fired|dismiss\w*|mark\w*)|(?:accus|block|flag|reject|bann?|suspend|stopp?|delet|mark)\w*(?: \w+){0,4} "
-    r"(?:wrongly|by mistake|innocent|honest|legitimate|genuine|good|loyal|wanted|important|for nothing|unfairly)|innocent|honest (?:\w+ )?(?:customer|people|person|buyer|"
-    r"user|driver|student)s?(?: \w+){0,2} (?:block|accus|reject|flag|stopp?|lock)\w*|good (?:mail|part|customer|applicant)s? (?:\w+ ){0,2}(?:lost|thrown|reject|block)\w*|alarm fatigue|unnecessary alarms?|(?:blocking|losing|lost) (?:an |a )?"
-    r"(?:important|good|honest|legitimate|genuine|wanted|real) \w+|needless(?:ly)? \w+|in vain|treat\w* for nothing)"
-)
-_LOW = r"(?:too low|under-?estimat\w*|too short|too few|too little|stock-?outs?|run(?:ning|s)? out|empty shel\w+|understaff\w*)"
-_HIGH = r"(?:too high|over-?estimat\w*|too long|too many|too much|over-?stock\w*|waste\w*|unsold|overstaff\w*|leftovers?)"
-_THAN = re.compile(rf"\b(?:{_WORST})\b[^.;\n]{{0,30}}?\bthan\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +45,7 @@ def choose_metrics(capability: Capability, text: str, *, mistakes: str = "") -> 
 
 def read_worse(text: str) -> Worse | None:
     """Returns which error the describer calls the worse one: a missed case, a false alarm, or None."""
-    return _compare(text, missed=_MISS, alarm=_FALSE)
+    return _compare(text, missed="missed", alarm="alarm")
 
 
 def _worse(
@@ -76,9 +55,9 @@ def _worse(
         return "none", False
     for told, is_field in ((mistakes, True), (text, False)):
         compared = (
-            _compare(told, missed=_LOW, alarm=_HIGH, lone=is_field)
+            _compare(told, missed="low", alarm="high", lone=is_field)
             if capability == "regression"
-            else _compare(told, missed=_MISS, alarm=_FALSE, lone=is_field)
+            else _compare(told, missed="missed", alarm="alarm", lone=is_field)
         )
         if compared:
             return compared, True
@@ -88,33 +67,33 @@ def _worse(
 def _compare(text: str, *, missed: str, alarm: str, lone: bool = False) -> Worse | None:
     """Which of two errors is called worse; `lone`: the only one that is named counts, since mistakes were asked for."""
     for clause in re.split(r"[.;\n]|\bbut\b", text):
-        than = _THAN.search(clause)
+        than = _error("than").search(clause)
         before, after = (clause[: than.start()], clause[than.end() :]) if than else (clause, "")
         first = _first_named(before, missed=missed, alarm=alarm)
         if than and first:
             return first
         if than and (second := _first_named(after, missed=missed, alarm=alarm)):
             return "alarm" if second == "missed" else "missed"
-        if first and re.search(_WORST, clause, re.IGNORECASE):
+        if first and _error("worst").search(clause):
             return _nearest_to_worst(clause, missed=missed, alarm=alarm)
     return _first_named(text, missed=missed, alarm=alarm, alone=True) if lone else None
 
 
 def _nearest_to_worst(clause: str, *, missed: str, alarm: str) -> Worse | None:
     """Of both errors in one clause, the one that stands nearest to the word for worse."""
-    places = [match.start() for match in re.finditer(_WORST, clause, re.IGNORECASE)]
+    places = [match.start() for match in _error("worst").finditer(clause)]
     distances: list[tuple[int, Worse]] = []
     for pattern, name in ((missed, "missed"), (alarm, "alarm")):
         distances += [
             (min(abs(match.start() - place) for place in places), name)  # type: ignore[misc]
-            for match in re.finditer(pattern, clause, re.IGNORECASE)
+            for match in _error(pattern).finditer(clause)
         ]
     return min(distances)[1] if distances else None
 
 
 def _first_named(text: str, *, missed: str, alarm: str, alone: bool = False) -> Worse | None:
-    miss = re.search(missed, text, re.IGNORECASE)
-    false = re.search(alarm, text, re.IGNORECASE)
+    miss = _error(missed).search(text)
+    false = _error(alarm).search(text)
     if miss and false:
         if alone:
             return None
@@ -174,6 +153,14 @@ def _read(entry: Mapping[str, Any]) -> _Situation:
         business=entry["business"],
         macro=entry.get("macro", False),
     )
+
+
+@cache
+def _error(name: str) -> re.Pattern[str]:
+    """How an error is named; "than" is a comparison, from the word for worse on."""
+    errors: Mapping[str, str] = _data()["errors"]
+    than = rf"\b(?:{errors['worst']})\b[^.;\n]{{0,30}}?\bthan\b"
+    return re.compile(than if name == "than" else errors[name], re.IGNORECASE)
 
 
 @cache

@@ -13,8 +13,12 @@ PROBLEM = OpenQuestion(
     "Which problem is it about: who has it, what do they do about it today, and what should become better?",
 )
 # Each is put so that "yes" speaks for AI, as the replies do.
-_RULES = "Is it too complex for rules: would a written list of conditions keep growing with exceptions?"
-_WORTH = "Would what this saves or earns in a month clearly exceed what building and running it costs?"
+_RULES = (
+    "Is it too complex for rules: would a written list of conditions keep growing with exceptions?"
+)
+_WORTH = (
+    "Would what this saves or earns in a month clearly exceed what building and running it costs?"
+)
 
 
 def open_questions(
@@ -42,7 +46,9 @@ def decisiveness(key: SuitabilityKey, replies: Replies, *, remedy: RemedyKind) -
         other for other in KEYS if other != key and replies.get(other, "unknown") == "unknown"
     ]
     cases = product((*KNOWN, "unknown"), repeat=len(others))
-    return sum(_changes(key, {**replies, **dict(zip(others, case, strict=True))}, remedy) for case in cases)
+    return sum(
+        _changes(key, {**replies, **dict(zip(others, case, strict=True))}, remedy) for case in cases
+    )
 
 
 def _changes(key: SuitabilityKey, replies: Replies, remedy: RemedyKind) -> bool:
@@ -59,9 +65,11 @@ def _word(key: SuitabilityKey, *, profile: Profile | None, people: str) -> str:
     if key == "worth":
         return _WORTH
     if key == "data":
-        return profile.asks_for_data if profile else "Is there enough data, and is it like that of use?"
-    if people:
         return (
-            f"May you use the data of {people} for this: did they agree to it, or has legal cleared it?"
+            profile.asks_for_data
+            if profile
+            else "Is there enough data, and is it like that of use?"
         )
+    if people:
+        return f"May you use the data of {people} for this: did they agree to it, or has legal cleared it?"
     return "May you use this data for this purpose, under law, contracts and consent?"

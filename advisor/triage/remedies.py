@@ -15,8 +15,9 @@ from advisor.triage.suitability import RemedyKind
 
 LONGEST_QUOTE = 180
 _LEAD = re.compile(
-    r"^(?:(?:hi|hello|hey|so|ok|well|please|pls|and|also|now)\W+)*(?:(?:we|i|our \w+) (?:would like|want|need|wish|plan)(?: \w+)? to |"
-    r"(?:we|i)'d like to |can (?:we|you) |could (?:we|you) |let'?s )?",
+    r"^(?:(?:hi|hello|hey|so|ok|well|please|pls|and|also|now)\W+)*"
+    r"(?:(?:we|i|our \w+) (?:would like|want|need|wish|plan)(?: \w+)? to "
+    r"|(?:we|i)'d like to |can (?:we|you) |could (?:we|you) |let'?s )?",
     re.IGNORECASE,
 )
 _FIRST = re.compile(r"[^.!?\n]*(?:[.!?](?!\s|$)[^.!?\n]*)*")
@@ -38,11 +39,12 @@ class Remedy:
 def find_remedy(text: str) -> Remedy:
     """Returns what the description asks for, if no AI is needed to do it."""
     quote = _first_sentence(text)
-    kind = next((kind for kind, patterns in _patterns().items() if _finds(patterns, text)), "none")
+    found = (kind for kind, patterns in _patterns().items() if _finds(patterns, text))
+    kind: RemedyKind = next(found, "none")
     if kind != "rule":
         return Remedy(kind, quote)
-    found = (pattern.search(text) for pattern in _conditions())
-    condition = next((match[0].strip() for match in found if match), "")
+    matches = (pattern.search(text) for pattern in _conditions())
+    condition = next((match[0].strip() for match in matches if match), "")
     return Remedy(kind, quote, condition)
 
 
@@ -55,7 +57,9 @@ def tell_remedy(verdict: Verdict, remedy: Remedy, *, capability: Capability | No
     if capability is not None:
         profile = profile_of(capability)
         return f"Start with rules: {profile.rule}. Meanwhile log {profile.log}."
-    condition = f" Its condition stands in your words: “{remedy.condition}”." if remedy.condition else ""
+    condition = (
+        f" Its condition stands in your words: “{remedy.condition}”." if remedy.condition else ""
+    )
     return f"Write it as a rule: “{remedy.quote}”.{condition} {_LOG}"
 
 

@@ -16,7 +16,14 @@ _JUDGES_PEOPLE: frozenset[str] = frozenset(
     ("patients", "children", "applicants", "employees", "students", "borrowers", "tenants", "citizens", "customers")
 )  # fmt: skip
 _DECIDES: frozenset[Capability] = frozenset(
-    ("classification", "ranking", "regression", "anomaly_detection", "recommendations", "clustering")
+    (
+        "classification",
+        "ranking",
+        "regression",
+        "anomaly_detection",
+        "recommendations",
+        "clustering",
+    )
 )
 # Groups of law in which a decision about a person weighs so much that a person should take it.
 _WEIGHTY: frozenset[str] = frozenset(
@@ -40,24 +47,27 @@ def find_risks(
     names = {name for name, _, _ in subjects}
     notes = [*_bias(people, capability), *_privacy(people)]
     notes += [Note(f"{told}: {CHECK_WITH_LEGAL}.", "law") for _, _, told in subjects]
-    return tuple([*notes, *_transparency(people, capability, weighty=bool(names & _WEIGHTY))])
+    return (*notes, *_transparency(people, capability, weighty=bool(names & _WEIGHTY)))
 
 
 def _bias(people: str, capability: Capability | None) -> list[Note]:
     if people in _JUDGES_PEOPLE and capability in _DECIDES:
-        told = f"Results may be worse for some {people} than for others: compare the errors by group, such as gender, age and origin."
+        told = f"Results may be worse for some {people}: compare the errors by group (gender, age, origin)."
         return [Note(told, "bias")]
     if capability == "creation":
-        return [Note("Generated content may repeat stereotypes: have a varied group of people rate it.", "bias")]
+        return [
+            Note(
+                "Generated content may repeat stereotypes: have a varied group of people rate it.",
+                "bias",
+            )
+        ]
     return []
 
 
 def _privacy(people: str) -> list[Note]:
     if not people:
         return []
-    told = (
-        f"Personal data of {people}: use only what is needed, anonymise, ask for consent, and let them object; {CHECK_WITH_LEGAL}."
-    )
+    told = f"Personal data of {people}: use only what is needed, anonymise, ask for consent; {CHECK_WITH_LEGAL}."
     return [Note(told, "privacy")]
 
 
@@ -65,20 +75,35 @@ def _transparency(people: str, capability: Capability | None, *, weighty: bool) 
     if weighty and people:
         return [
             Note(
-                "Tell those concerned that AI is used and why it decided so; a person takes the decision, and there is a way to appeal.",
+                "Tell those concerned that AI is used and why; a person decides, and there is a way to appeal.",
                 "transparency",
             )
         ]
     if capability == "creation":
-        return [Note("Tell readers that the content is made by AI and may be wrong, and who checked it.", "transparency")]
+        return [
+            Note(
+                "Tell readers that the content is made by AI and may be wrong, and who checked it.",
+                "transparency",
+            )
+        ]
     if people and capability in _DECIDES:
-        return [Note("Tell people that AI is at work, on which data, and how to switch it off.", "transparency")]
+        return [
+            Note(
+                "Tell people that AI is at work, on which data, and how to switch it off.",
+                "transparency",
+            )
+        ]
     return []
 
 
 def _says_not_personal(facts: tuple[Fact, ...]) -> bool:
     return any(
-        fact.kind == "allowed" and re.search(r"\bno(?:t|thing)?(?: \w+)? personal|personal (?:data)?[:?]? ?no\b", fact.evidence, re.IGNORECASE)
+        fact.kind == "allowed"
+        and re.search(
+            r"\bno(?:t|thing)?(?: \w+)? personal|personal (?:data)?[:?]? ?no\b",
+            fact.evidence,
+            re.IGNORECASE,
+        )
         for fact in facts
     )
 

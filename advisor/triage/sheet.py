@@ -7,53 +7,85 @@ from typing import Literal
 from advisor.triage.costs import Sheet
 from advisor.triage.facts import amount_in, evidence_around
 
-# Calendar months; a day counts as one of 30, since what runs in software runs on Sundays too.
+# A day counts as one of 30, since what runs in software runs on Sundays too.
 A_MONTH: Mapping[str, float] = {
     "hour": 720.0, "day": 30.0, "week": 52 / 12, "month": 1.0, "quarter": 1 / 3, "year": 1 / 12,
 }  # fmt: skip
 _HOURS: Mapping[str, float] = {"s": 1 / 3600, "m": 1 / 60, "h": 1.0, "d": 8.0}
 _WORDS: Mapping[str, float] = {
-    "half": 0.5, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100,
+    "half": 0.5, "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
+    "hundred": 100,
 }  # fmt: skip
 _DIGITS = r"\d[\d.,]*\s?(?:(?:k|m|thousand|million)\b)?"
 _COUNT = rf"(?:{_DIGITS}|half an?|an?|{'|'.join(_WORDS)})"
 _PERIOD = r"(?:per|an?|each|every|/)\s?(?P<period>hour|day|week|month|quarter|year)\b"
 _TIME = r"(?P<unit>s|m|h|d)(?:ec(?:ond)?s?|in(?:ute)?s?|(?:ou)?rs?|ays?)\b"
+# Time and money are no decisions.
+_NO_THING = (
+    r"(?!(?:sec|min|hr|EUR|USD|GBP|ct|percent|years?|months?|weeks?|days?)\b|%"
+    r"|second|minute|hour|euro|dollar|pound|cent)"
+)
 _VOLUME = (
     re.compile(
-        rf"(?P<count>{_DIGITS})\s?(?!(?:sec|min|hour|hr|euro|EUR|dollar|USD|pound|GBP|cent|ct|percent|%|years?|months?|weeks?|days?)\b|sec|minute|hour|euro|dollar|pound|cent)"
-        rf"(?:[\w-]+\s){{1,5}}?{_PERIOD}",
+        rf"(?<![\d.,])(?P<count>{_DIGITS})(?![\d.,])\s?{_NO_THING}"
+        rf"(?:[^\W\d][\w-]*\s){{1,5}}?{_PERIOD}",
         re.IGNORECASE,
     ),
-    re.compile(rf"(?P<count>{_DIGITS})\s?(?:times )?(?P<period>dai|week|month|hour|year)ly\b", re.IGNORECASE),
+    re.compile(
+        rf"(?<![\d.,])(?P<count>{_DIGITS})(?![\d.,])\s?{_NO_THING}"
+        r"(?:[^\W\d][\w-]*\s){0,4}?(?P<period>dai|week|month|hour|year)ly\b",
+        re.IGNORECASE,
+    ),
 )
 _EACH = (
     re.compile(
-        rf"(?P<count>{_COUNT})\s{_TIME}(?:\s(?:of work|of reading|to \w+))?\s(?:each|apiece|for each|every time|(?:per|a|an|for every) (?!sec|min|hour|day|week|month|quarter|year)\w+)",
+        rf"(?P<count>{_COUNT})\s{_TIME}(?:\s(?:of work|of reading|to \w+))?\s"
+        r"(?:each|apiece|for each|every time|(?:per|a|an|for every) (?!sec|min|hour|day|week|month|quarter|year)\w+)",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"\b(?:each|every|one|it|them|this|which)\b(?:\s\w+){{0,3}}?\s(?:takes?|costs?|needs?|eats?)(?:\s\w+){{0,3}}?\s(?P<count>{_COUNT})\s{_TIME}",
+        rf"\b(?:each|every|one|it|them|this|which)\b(?:\s\w+){{0,3}}?"
+        rf"\s(?:takes?|costs?|needs?|eats?)(?:\s\w+){{0,3}}?\s(?P<count>{_COUNT})\s{_TIME}",
         re.IGNORECASE,
     ),
 )
 _WORK = re.compile(rf"(?P<count>{_COUNT})\s(?:\w+\s)?hours?\s(?:of \w+\s)?{_PERIOD}", re.IGNORECASE)
 _MONEY = re.compile(
-    rf"(?:(?P<sign>[$€£])\s?(?P<a>{_DIGITS})|(?P<b>{_DIGITS})\s?(?P<name>euros?|EUR|€|\$|£|dollars?|USD|pounds?|GBP|cents?|ct)(?!\w))",
+    rf"(?:(?P<sign>[$€£])\s?(?P<a>{_DIGITS})|(?P<b>{_DIGITS})\s?"
+    r"(?P<name>euros?|EUR|€|\$|£|dollars?|USD|pounds?|GBP|cents?|ct)(?!\w))",
     re.IGNORECASE,
 )
 _SHARE = re.compile(r"(?P<percent>\d[\d.,]*)\s?(?:%|percent|per cent)", re.IGNORECASE)
 _STOP = re.compile(r"(?:[.!?;\n]|,)(?!\d)|\b(?:and|but|while|whereas)\b", re.IGNORECASE)
-_CURRENCIES: Mapping[str, str] = {"$": "dollars", "€": "euros", "£": "pounds", "e": "euros", "d": "dollars", "u": "dollars", "p": "pounds", "g": "pounds"}
+_CURRENCIES: Mapping[str, str] = {
+    "$": "dollars",
+    "€": "euros",
+    "£": "pounds",
+    "e": "euros",
+    "d": "dollars",
+    "u": "dollars",
+    "p": "pounds",
+    "g": "pounds",
+}
 Role = Literal["error", "call", "fixed", "value"]
 # The first that fits: "a wrong call costs 80" is about an error, not about a call of a model.
-_ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
-    ("error", re.compile(r"\b(?:wrong\w*|errors?|mistakes?|miss(?:ed|es|ing)?|false|returned|misrouted)\b", re.IGNORECASE)),
-    ("call", re.compile(r"\b(?:API|model|LLM|GPT|inference|tokens?|prediction)\b", re.IGNORECASE)),
-    ("fixed", re.compile(r"\b(?:build\w*|run(?:ning|s)?|licen[cs]es?|subscription|maint\w+|host\w*|fixed|budget|vendor|tool)\b", re.IGNORECASE)),
-    ("value", re.compile(r"\b(?:saves?|saved|saving|worth|earns?|brings?|gain\w*|by hand|manual\w*|today|agent|clerk|person|handling|each|per)\b", re.IGNORECASE)),
-)  # fmt: skip
+_ROLES: Mapping[Role, re.Pattern[str]] = {
+    "error": re.compile(
+        r"\b(?:wrong\w*|errors?|mistakes?|miss(?:ed|es|ing)?|false|returned|misrouted)\b",
+        re.IGNORECASE,
+    ),
+    "call": re.compile(r"\b(?:API|model|LLM|GPT|inference|tokens?|prediction)\b", re.IGNORECASE),
+    "fixed": re.compile(
+        r"\b(?:build\w*|run(?:ning|s)?|licen[cs]es?|subscription|maint\w+|host\w*|fixed|budget|vendor|tool)\b",
+        re.IGNORECASE,
+    ),
+    "value": re.compile(
+        r"\b(?:saves?|saved|saving|worth|earns?|brings?|gain\w*|by hand|manual\w*|today|agent|clerk|person|handling|"
+        r"each|per)\b",
+        re.IGNORECASE,
+    ),
+}
 
 
 def read_sheet(text: str) -> Sheet:
@@ -105,7 +137,7 @@ def _read_money(text: str) -> tuple[dict[Role, float], str, str]:
     for start, end in _parts(text):
         part = text[start:end]
         match = _MONEY.search(part)
-        role = next((role for role, pattern in _ROLES if pattern.search(part)), None)
+        role = next((role for role, pattern in _ROLES.items() if pattern.search(part)), None)
         if match is None or role is None or role in found:
             continue
         amount, named = _amount(match)

@@ -1,23 +1,15 @@
-"""Takes out of a description what tries to steer the verdict: a description is read, never obeyed."""
+"""Takes out of a description what tries to steer the verdict: a description is read, never obeyed.
+
+The patterns stand in steering.yaml.
+"""
 
 import re
+from functools import cache
+from pathlib import Path
+
+import yaml
 
 _SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?](?!\s|$)[^.!?\n]*)*(?:[.!?]+|\n|$)")
-# Our own words for results, which no description of a problem uses, and orders on what to say. What steers the
-# answers to questions (advisor/injection.py) is read more broadly: there, "assign" or "find" orders a bot about.
-_ORDER = re.compile(
-    r"\b(?:rules_first|not_ai|too_costly|needs_facts|out_of_scope|ai_score)\b"
-    r"|\b(?:the |your |final |set (?:the )?)*verdict\b[^.!?\n]{0,20}(?::|=|\b(?:is|must|should|shall|to|has to|will be|ai)\b)"
-    r"|\b(?:say|answer|reply|respond|return|output|print|write|give|mark|set|treat|count|rate|score|assume)\b[^.!?\n]{0,60}"
-    r"\b(?:yes to (?:all|every|each)|(?:all )?(?:four|the) questions|verdict|as (?:an )?ai problem|confidence (?:of |to )?(?:1|100))"
-    r"|(?:^|[,;:(\[\"'–-]|\b(?:please|now|and|then|just|so|must|should|to))\s*(?:ignore|disregard|forget|skip|override|bypass|drop)\b"
-    r"[^.!?\n]{0,30}\b(?:the above|all above|everything (?:above|before|else)|(?:previous|prior|earlier|preceding|your|all) "
-    r"(?:\w+ )?(?:instructions?|rules|questions|text|checks?|guidelines|prompts?|orders)|four questions|classifier)\b"
-    r"|^\W*(?:system|assistant|developer|admin(?:istrator)?)\s*(?::|note\b|message\b)"
-    r"|\byou (?:must|should|shall|have to|will|are to|need to)\b[^.!?\n]{0,60}\b(?:verdict|approve|classify this|say (?:it.?s|this is|that)|"
-    r"answer (?:yes|ai|no)|choose|pick|label this)\b",
-    re.IGNORECASE,
-)
 
 
 def without_orders(text: str) -> tuple[str, bool]:
@@ -33,4 +25,11 @@ def without_orders(text: str) -> tuple[str, bool]:
 
 
 def _steers(sentence: str) -> bool:
-    return bool(_ORDER.search(sentence))
+    return bool(_orders().search(sentence))
+
+
+@cache
+def _orders() -> re.Pattern[str]:
+    path = Path(__file__).with_suffix(".yaml")
+    patterns: list[str] = yaml.safe_load(path.read_text(encoding="utf-8"))["orders"]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)

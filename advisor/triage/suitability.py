@@ -73,6 +73,19 @@ def too_complex_for_rules(ai_score: float) -> Reply:
     return "yes" if ai_score >= RULES_FAIL else "unknown"
 
 
+def confidence_in(
+    suitability: tuple[Suitability, ...], *, ai_score: float, scope_score: float
+) -> float:
+    """Returns how sure the verdict is, from 0 to 1: as sure as scope and, where it was the judge, the classifier.
+
+    What a person or the text says is taken as it is.
+    """
+    judged = next((one for one in suitability if one.key == "rules"), None)
+    if judged is None or judged.source != "classifier":
+        return scope_score
+    return scope_score * max(ai_score, 1 - ai_score)
+
+
 def _weigh_one(
     key: SuitabilityKey, told: Reply | None, read: Read | None, ai_score: float
 ) -> Suitability:
@@ -80,7 +93,6 @@ def _weigh_one(
         return Suitability(key, told, source="person")
     if read is not None:
         return Suitability(key, read.reply, read.evidence, "text")
-    if key == "rules" and told is None:
-        reply = too_complex_for_rules(ai_score)
-        return Suitability(key, reply, source="classifier")
+    if key == "rules":
+        return Suitability(key, too_complex_for_rules(ai_score), source="classifier")
     return Suitability(key, "unknown")
