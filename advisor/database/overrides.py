@@ -61,10 +61,12 @@ def record_override(
         triage = lock_triage(connection, triage_id, team=team, user=user, owners_only=False)
         proposed = proposed_by(triage.assessment)
         _write_choice(connection, triage, user=user, corrected=corrected, source="chosen")
-        values = {"chosen": corrected} if triage.owner == user else {}
-        connection.execute(
-            update(triages).where(triages.c.id == triage_id).values(updated_at=now(), **values)
-        )
+        if triage.owner == user:
+            connection.execute(
+                update(triages)
+                .where(triages.c.id == triage_id)
+                .values(chosen=corrected, updated_at=now())
+            )
         write_event(
             connection,
             "confirmed" if corrected == proposed else "corrected",

@@ -19,7 +19,10 @@ FIELD_OF = {"rules": "today", "allowed": "data", "worth": "volume"}
 def with_answer(
     description: Description, key: str, *, reply: Reply | None, words: str
 ) -> Description:
-    """Returns the description with a reply to one of the four questions, and words where they belong."""
+    """Returns the description with a reply to one of the four questions, and words where they belong.
+
+    Words that were the last to be added are not added again: work that a restart interrupted is done twice.
+    """
     if reply is not None:
         replies: dict[Any, Reply] = {**description.replies, key: reply}
         description = replace(description, replies=replies)
@@ -27,6 +30,8 @@ def with_answer(
         return description
     name = FIELD_OF.get(key, key if key in TOLD else "problem")
     told: str = getattr(description, name)
+    if told == words or told.endswith(f"\n{words}"):
+        return description
     added: dict[str, Any] = {name: f"{told}\n{words}" if told else words}
     return replace(description, **added)
 

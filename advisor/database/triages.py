@@ -200,13 +200,15 @@ def record_reply(
         raise TriageError("Please answer with yes, no or unknown.")
     with database.write() as connection:
         triage = lock_triage(connection, triage_id, team=team, user=user)
-        before = triage.description
-        plain = description_json(
-            with_answer(before, key, reply=reply, words=words.strip()[:LONGEST_WORDS])
+        answered = with_answer(
+            triage.description, key, reply=reply, words=words.strip()[:LONGEST_WORDS]
         )
+        plain = description_json(answered)
         after = description_from(plain)
-        _write(connection, triage, description=plain)
-        _note(connection, "replied", triage, user=user, changes=dict(told_changes(before, after)))
+        changes = dict(told_changes(triage.description, after))
+        if changes:
+            _write(connection, triage, description=plain)
+            _note(connection, "replied", triage, user=user, changes=changes)
     return after
 
 
@@ -230,7 +232,8 @@ def share(
         changes: dict[str, list[Any]] = {"shared": [triage.shared, shared]}
         if place:
             changes["place"] = ["", place]
-        _write(connection, triage, shared=shared)
+        # Its age stays: nothing was decided.
+        _write(connection, triage, shared=shared, updated_at=triage.updated_at)
         _note(connection, "shared" if shared else "unshared", triage, user=user, changes=changes)
     return triage.shared != shared
 

@@ -267,6 +267,22 @@ def test_words_go_where_they_belong(database, key, field):
     assert getattr(told, field).endswith("\nsaid since")
 
 
+def test_a_reply_that_a_restart_repeats_is_told_once(database):
+    triage_id = save(database)
+    once = record_reply(database, triage_id, **ME, key="data", reply="no", words="none\x00 left")
+    assert (
+        record_reply(database, triage_id, **ME, key="data", reply="no", words="none left") == once
+    )
+    assert kinds(database, triage_id) == ["assessed", "replied"]
+
+
+def test_sharing_does_not_make_a_decision_younger(database):
+    triage_id = save(database)
+    before = read_triage(database, triage_id, **ME).updated_at
+    share(database, triage_id, **ME)
+    assert read_triage(database, triage_id, **ME).updated_at == before
+
+
 def test_words_of_any_length_are_cut(database):
     told = record_reply(database, save(database), **ME, key="data", words="x" * 50_000)
     assert len(told.data) < 5_000

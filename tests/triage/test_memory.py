@@ -138,8 +138,7 @@ def test_what_became_of_it_is_told(database, embedder):
         (
             ASSESSMENT,
             RULES_FIRST,
-            "The verdict changed from “facts are missing” to “rules first”, because there is not enough data "
-            "(“no labels”).",
+            "The verdict changed from “facts are missing” to “rules first”, because there is not enough data (“no labels”).",  # noqa: E501
         ),
         (
             ASSESSMENT,
@@ -170,8 +169,8 @@ def test_what_became_of_it_is_told(database, embedder):
         ),
         (
             with_reply(FITS, "worth", "unknown"),
-            with_reply(assessed(verdict="too_costly"), "worth", "no"),
-            "The verdict changed from “AI fits: ranking” to “too costly”, because it is not worth its cost.",
+            with_reply(replace(FITS, verdict="too_costly"), "worth", "no"),
+            "The verdict changed from “AI fits” to “too costly”, because it is not worth its cost.",
         ),
     ],
 )  # fmt: skip
@@ -179,10 +178,14 @@ def test_a_change_is_told_in_one_sentence(before, after, sentence):
     assert describe_change(before, after) == sentence
 
 
-def test_several_facts_are_all_told():
+def test_of_several_facts_the_decisive_ones_are_told():
     after = with_reply(with_reply(FITS, "allowed", "no"), "worth", "no")
     assert describe_change(ASSESSMENT, replace(after, verdict="blocked")).endswith(
-        "because there is enough data, the data may not be used and it is not worth its cost."
+        "because the data may not be used."
+    )
+    before = with_reply(with_reply(ASSESSMENT, "allowed", "unknown"), "rules", "unknown")
+    assert describe_change(before, FITS).endswith(
+        "because it is too complex for rules, there is enough data and the data may be used (“the ward agreed”)."
     )
 
 
