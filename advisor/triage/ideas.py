@@ -13,7 +13,7 @@ _DOES = (
     r"|group|decide|estimate|forecast|classify|summari[sz]e|answer|route|match|score|generate|choose|pick)"
 )
 _WISHES = (
-    r"(?:like|love|want|need|wish|plan|intend|hope|(?:are|am) (?:thinking|considering|planning))"
+    r"(?:like|love|want|need|wish|plan|intend|hope|(?:are|am|is) (?:thinking|considering|planning))"
 )
 _WHO = r"(?:we|i|our (?:\w+ ){1,3}|my (?:\w+ ){1,3}|the (?:\w+ ){0,2}team)"
 _GETS = r"(?:use|using|have|having|build|building|get|getting|try|trying|add|adding|train|training|create|creating)"

@@ -11,6 +11,10 @@ SECTION_TEXT = 3000
 HEADER_TEXT = 150
 MODAL_TITLE = 24
 ELLIPSIS = "…"
+# All blocks of a message together fail at about 13,200 characters.
+ALL_TEXT = 12_000
+# No shorter than a fence of the card, which would lose its end.
+SHORTER = (1_200, 800, 500, 350, 250)
 
 
 def cut(text: str, limit: int) -> str:
@@ -27,6 +31,37 @@ def cut_escaped(text: str, limit: int) -> str:
     if start >= 0 and ";" not in head[start:]:
         head = head[:start]
     return head.rstrip() + ELLIPSIS
+
+
+def fit_blocks(blocks: list[Block]) -> list[Block]:
+    """Returns the blocks, their longest texts cut as far as a message takes them all together."""
+    for most in (SECTION_TEXT, *SHORTER):
+        fitted = [_shorten(block, most) for block in blocks]
+        if _count_text(fitted) <= ALL_TEXT:
+            break
+    return fitted
+
+
+def _shorten(block: Block, most: int) -> Block:
+    shorter = dict(block)
+    if block["type"] == "section" and "text" in block:
+        shorter["text"] = block["text"] | {"text": cut_escaped(block["text"]["text"], most)}
+    for name in ("fields", "elements"):
+        if block["type"] in ("section", "context") and name in block:
+            shorter[name] = [
+                each | {"text": cut_escaped(each["text"], most)} for each in block[name]
+            ]
+    return shorter
+
+
+def _count_text(value: object) -> int:
+    """How many characters the texts in these blocks have, those of buttons and menus included."""
+    if isinstance(value, list):
+        return sum(_count_text(each) for each in value)
+    if not isinstance(value, dict):
+        return 0
+    own = len(value["text"]) if isinstance(value.get("text"), str) else 0
+    return own + sum(_count_text(each) for each in value.values())
 
 
 def build_context(mrkdwn: str) -> Block:

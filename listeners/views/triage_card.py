@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from advisor.database.triage_records import TriageRecord
 from advisor.models import Assessment, Description, OpenQuestion
+from advisor.triage.questions import MOST_QUESTIONS
 from listeners.mrkdwn import escape
 from listeners.views.blocks import (
     Block,
@@ -14,6 +15,7 @@ from listeners.views.blocks import (
     build_header,
     build_section,
     cut_escaped,
+    fit_blocks,
 )
 from listeners.views.sources import build_sources
 from listeners.views.triage_change import tell_memory
@@ -60,17 +62,18 @@ def build_card(
     question = next_question(assessment, triage.description) if is_owner else None
     if question and question.key == PROBLEM:
         return build_problem_first(triage, question)
-    return [
+    blocks = [
         *build_verdict(triage),
-        *((build_context(f"*Changed:* {escape(said.change)}"),) if said.change else ()),
+        *((build_context(f"*Changed:* {tell(said.change)}"),) if said.change else ()),
         *((build_memory(said.similar),) if said.similar else ()),
-        *(build_question(triage, question, progress(triage, question)) if question else ()),
+        *(build_question(triage, question, progress(triage)) if question else ()),
         *build_findings(assessment, own_url=own_url, triage_id=triage.id),
         {"type": "divider"},
         *build_controls(triage, is_owner=is_owner),
         *(build_context(tell(notice)) for notice in assessment.notices[:3]),
         build_context(_describe_state(triage, is_owner=is_owner)),
     ]
+    return fit_blocks(blocks)
 
 
 def build_problem_first(triage: TriageRecord, question: OpenQuestion) -> list[Block]:
@@ -84,7 +87,7 @@ def build_problem_first(triage: TriageRecord, question: OpenQuestion) -> list[Bl
     return [
         build_header("First: what is the problem?"),
         build_section(
-            f">{tell(triage.description.problem)}\n\nThat names a technology or a solution. {tell(question.text)}"
+            f">{tell(triage.description.problem)}\n\n{tell(triage.assessment.verdict_text)}\n*{tell(question.text)}*"
         ),
         build_actions([words]),
         build_context("Whether AI fits, and which, follows from the problem. Only you see this."),
@@ -93,7 +96,7 @@ def build_problem_first(triage: TriageRecord, question: OpenQuestion) -> list[Bl
 
 def build_memory(earlier: TriageRecord) -> Block:
     """Returns what an earlier triage came to, with the button that opens it."""
-    section = build_section(escape(tell_memory(earlier)))
+    section = build_section(tell(tell_memory(earlier)))
     return section | {
         "accessory": build_button("Open", action_id="triage_open:similar", value=earlier.id)
     }
@@ -123,16 +126,25 @@ def name_verdict(triage: TriageRecord) -> str:
 
 
 def next_question(assessment: Assessment, description: Description) -> OpenQuestion | None:
-    """Returns the first open question that nobody has replied to, not even with "I don't know"."""
-    told = set(description.replies)
-    return next((each for each in assessment.questions if each.key not in told), None)
+    """Returns the first open question that nobody has replied to, not even with "I don't know".
+
+    After as many replies as are asked for at most, the rest stays for the form of details.
+    """
+    if len(description.replies) >= MOST_QUESTIONS:
+        return None
+    return next(iter(_unanswered(assessment, description)), None)
 
 
-def progress(triage: TriageRecord, question: OpenQuestion) -> str:
+def progress(triage: TriageRecord) -> str:
     """Returns which question it is of how many, such as "Question 2 of 3"."""
-    told = set(triage.description.replies)
-    left = [each for each in triage.assessment.questions if each.key not in told]
-    return f"Question {len(told) + 1} of {len(told) + len(left)}" if question in left else ""
+    told = len(triage.description.replies)
+    left = len(_unanswered(triage.assessment, triage.description))
+    return f"Question {told + 1} of {min(told + left, MOST_QUESTIONS)}"
+
+
+def _unanswered(assessment: Assessment, description: Description) -> list[OpenQuestion]:
+    told = set(description.replies)
+    return [each for each in assessment.questions if each.key not in told]
 
 
 def build_findings(

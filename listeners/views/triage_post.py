@@ -2,7 +2,14 @@
 
 from advisor.database.triage_records import TriageRecord
 from listeners.mrkdwn import escape, harmless
-from listeners.views.blocks import Block, build_context, build_header, build_modal, build_section
+from listeners.views.blocks import (
+    Block,
+    build_context,
+    build_header,
+    build_modal,
+    build_section,
+    fit_blocks,
+)
 from listeners.views.message import Message, build_messages
 from listeners.views.triage_card import (
     Remarks,
@@ -52,7 +59,7 @@ def build_shared_card(
         build_opener(triage),
         build_context(f"Shared by <@{escape(shared_by)}>"),
     ]
-    return Message(text=_tell(triage), body="", footer=tuple(blocks))
+    return Message(text=_tell(triage), body="", footer=tuple(fit_blocks(blocks)))
 
 
 def build_handed_summary(triage: TriageRecord, *, shared_by: str, note: str = "") -> Message:
