@@ -441,6 +441,15 @@ def test_the_file_holds_what_its_reader_may_see(database):
     assert [row["problem"] for row in rows(export_csv(database, **ME))] == ["mine"]
 
 
+def test_the_file_is_never_cut_short(database):
+    save(database)
+    with database.write() as connection:
+        (row,) = connection.execute(select(triages)).mappings()
+        more = [{**row, "id": str(number), "flow": str(number)} for number in range(2100)]
+        connection.execute(triages.insert(), more)
+    assert len(rows(export_csv(database, **ME))) == 2101
+
+
 # Drop-off
 
 
