@@ -174,7 +174,7 @@ def _notices(
     notices += doubt_capability(capability, model.capability if model else None)
     if model is None:
         notices.append(card_text.MODEL_FAILED)
-    return (*dict.fromkeys(notices), card_text.RECONSTRUCTION)
+    return tuple(dict.fromkeys(notices))
 
 
 def _doubt_rules(suitability: tuple[Suitability, ...], ai_score: float) -> list[str]:

@@ -91,7 +91,8 @@ def _sections(card: Assessment) -> Iterator[str]:
     yield from _part("Open questions", [f"- {one.text}" for one in card.questions])
     yield from _part("Capability", _tell_capability(card))
     yield from _part("Do this instead" if card.remedy else "", [card.remedy] if card.remedy else [])
-    yield from _part("Four questions", [_tell_reply(one) for one in card.suitability])
+    replies = [_tell_reply(one) for one in card.suitability]
+    yield from _part("Four questions", [*replies, "", RECONSTRUCTION] if replies else [])
     yield from _part("Baseline to beat", [card.baseline] if card.baseline else [])
     yield from _part("Metrics", _tell_metrics(card))
     yield from _part("Data", [f"- [{note.status}] {note.text}" for note in card.data])

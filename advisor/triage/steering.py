@@ -12,20 +12,29 @@ import yaml
 _SENTENCE = re.compile(r"[^.!?\n]*(?:[.!?](?!\s|$)[^.!?\n]*)*(?:[.!?]+|\n|$)")
 
 
-def without_orders(text: str) -> tuple[str, bool]:
-    """Returns the text without the sentences that order the reader about, and whether there were any.
+# Fewer words before an order in its sentence are a part of it: "please", "and now you".
+_LEAST_BEFORE = 3
 
-    Where nothing else is left the text is empty: it describes no problem.
+
+def without_orders(text: str) -> tuple[str, bool]:
+    """Returns the text without what orders its reader about, and whether there was any of it.
+
+    An order goes with the rest of its sentence. Where nothing else is left the text is empty: it
+    describes no problem.
     """
     sentences = [match[0] for match in _SENTENCE.finditer(text) if match[0]]
-    kept = [one for one in sentences if not _steers(one)]
-    if len(kept) == len(sentences):
+    kept = [_before_order(one) for one in sentences]
+    if kept == sentences:
         return text, False
     return "".join(kept).strip(), True
 
 
-def _steers(sentence: str) -> bool:
-    return bool(_orders().search(sentence))
+def _before_order(sentence: str) -> str:
+    match = _orders().search(sentence)
+    if match is None:
+        return sentence
+    before = sentence[: match.start()]
+    return before if len(before.split()) >= _LEAST_BEFORE else ""
 
 
 @cache

@@ -60,7 +60,8 @@ def test_a_wish_for_a_technology_is_asked_for_its_problem_and_shows_no_capabilit
     assert card.capability is None
     assert card.runner_up is None
     assert len(set(card.scores.values())) == 1
-    assert not (card.look_alikes or card.baseline or card.tips or card.metrics.model)
+    told = (card.look_alikes, card.baseline, card.tips, card.metrics.model)
+    assert not any(told)
 
 
 @pytest.mark.parametrize("word", ["problem", "who has it", "today"])
