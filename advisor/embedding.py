@@ -1,7 +1,6 @@
 """One embedder everywhere: sentence-transformers as the reference, ONNX Runtime as its light twin."""
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +16,8 @@ from advisor.settings import Settings
 
 BUNDLED_MODEL = "all-MiniLM-L6-v2"
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-# A twin of an older format lacks the graph's second output, and is made anew.
-EXPORT_FORMAT = 3
+# Part of the folder's name: programs that write twins otherwise do not get in each other's way.
+EXPORT_FORMAT = 4
 
 log = structlog.get_logger()
 
@@ -67,7 +66,7 @@ def open_embedder(settings: Settings, *, export: bool = False, threads: int = 1)
 
     With `export`, the ONNX twin is made if it is missing (needs torch; only ingest asks for it).
     Without a twin, or for another model than the bundled one, sentence-transformers serves.
-    `threads` is for ONNX Runtime: one is faster and steadier for single questions under load.
+    `threads` is how many batches are embedded side by side: one is steadier for single questions under load.
 
     Raises:
         EmbeddingError: the model is missing, has no safetensors, or is not what it should be.
@@ -117,19 +116,12 @@ def find_model(name: str) -> Model:
 
 def export_folder(settings: Settings, weights_sha256: str) -> Path:
     """Where the ONNX twin of these weights lies, or would lie."""
-    return settings.data_dir / "models" / weights_sha256
+    return settings.data_dir / "models" / f"{weights_sha256}-{EXPORT_FORMAT}"
 
 
 def is_exported(folder: Path) -> bool:
-    """Whether a finished twin of this format lies there; its facts are written last."""
-    try:
-        facts = json.loads((folder / "export.json").read_bytes())
-    except FileNotFoundError:
-        return False
-    except (OSError, ValueError):
-        # Whoever opens it tells that it is damaged.
-        return True
-    return bool(facts.get("format") == EXPORT_FORMAT)
+    """Whether a finished twin lies there; whoever opens it tells should it be damaged."""
+    return (folder / "export.json").exists()
 
 
 class TorchEmbedder:

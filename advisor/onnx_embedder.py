@@ -1,7 +1,8 @@
 """The embedder's light twin: the same weights in ONNX Runtime, without torch or transformers."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,31 +15,37 @@ from advisor.pooling import Span, Vectors, pool
 if TYPE_CHECKING:
     import onnxruntime
 
+GRAPH_FILE = "model.onnx"
+WEIGHTS_FILE = "model.data"
 # Small batches stay in the processor's cache: four texts of the full window were as fast as any number to 32.
 BATCH_PIECES = 1024
 
 
 class OnnxEmbedder:
-    """The twin: the same weights in ONNX Runtime; neither torch nor transformers is imported."""
+    """The twin: the same weights in ONNX Runtime; neither torch nor transformers is imported.
+
+    A batch holds texts of one length, so nothing is padding and the graph needs no mask.
+    """
 
     def __init__(self, folder: Path, *, threads: int = 1, keep_memory: bool = False) -> None:
-        weights = folder / "model.onnx"
-        facts = _checked_facts(folder, weights)
+        facts = _checked_facts(folder)
         self.name = str(facts["name"])
         self.weights_sha256 = str(facts["weights_sha256"])
         self.dimensions = int(facts["dimensions"])
         self.max_tokens = int(facts["max_tokens"])
-        self._spans = open_tokenizer(folder)
+        self._threads = threads
         self._tokenizer = open_tokenizer(folder)
-        self._tokenizer.enable_truncation(self.max_tokens)
-        self._session = _open_session(weights, threads, keep_memory=keep_memory)
+        self._session = _open_session(folder / GRAPH_FILE, keep_memory=keep_memory)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Returns float32 vectors of shape (texts, dimensions), each of length 1."""
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        encodings = self._tokenizer.encode_batch(list(texts))
-        for numbers in _batches(encodings):
-            (vectors[numbers],) = self._run([encodings[n].ids for n in numbers], "vectors")
+        pieces = [self._cut(one.ids) for one in self._tokenizer.encode_batch(list(texts))]
+
+        def run(numbers: list[int]) -> None:
+            (vectors[numbers],) = self._run([pieces[number] for number in numbers], "vectors")
+
+        self._each(run, _batches(pieces))
         return vectors
 
     def embed_parts(
@@ -48,50 +55,64 @@ class OnnxEmbedder:
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         pooled: list[Vectors] = [vectors[:0]] * len(texts)
         encodings = self._tokenizer.encode_batch(list(texts))
-        for numbers in _batches(encodings):
-            found, hidden = self._run([encodings[n].ids for n in numbers], "vectors", "hidden")
-            vectors[numbers] = found
+        pieces = [self._cut(one.ids) for one in encodings]
+
+        def run(numbers: list[int]) -> None:
+            batch = [pieces[number] for number in numbers]
+            vectors[numbers], hidden = self._run(batch, "vectors", "hidden")
             for row, number in enumerate(numbers):
-                pieces = encodings[number].offsets
+                # The closing piece of a text that is cut stands for none of its characters.
+                offsets = [*encodings[number].offsets[: len(pieces[number]) - 1], (0, 0)]
                 pooled[number] = pool(
-                    hidden[row, : len(pieces)], found[row], offsets=pieces, parts=parts[number]
+                    hidden[row], vectors[number], offsets=offsets, parts=parts[number]
                 )
+
+        self._each(run, _batches(pieces))
         return vectors, pooled
+
+    def _cut(self, ids: list[int]) -> list[int]:
+        """As much of a text as the model reads: the last place is that of the closing special token."""
+        return ids if len(ids) <= self.max_tokens else [*ids[: self.max_tokens - 1], ids[-1]]
+
+    def _each(self, run: Callable[[list[int]], None], batches: Sequence[list[int]]) -> None:
+        """Runs the batches, side by side if there are threads: faster than all threads on one batch."""
+        if self._threads == 1 or len(batches) == 1:
+            for batch in batches:
+                run(batch)
+            return
+        with ThreadPoolExecutor(self._threads) as threads:
+            list(threads.map(run, batches))
 
     def token_spans(self, text: str) -> list[Span]:
         """Returns the character span of each word piece, without special tokens, uncut."""
-        return self._spans.encode(text, add_special_tokens=False).offsets
+        return self._tokenizer.encode(text, add_special_tokens=False).offsets
 
     def _run(self, batch: list[list[int]], *outputs: str) -> list[Vectors]:
-        width = max(len(ids) for ids in batch)
-        input_ids = np.zeros((len(batch), width), dtype=np.int64)
-        attention_mask = np.zeros((len(batch), width), dtype=np.int64)
-        for row, ids in enumerate(batch):
-            input_ids[row, : len(ids)] = ids
-            attention_mask[row, : len(ids)] = 1
-        feed = {"input_ids": input_ids, "attention_mask": attention_mask}
+        feed = {"input_ids": np.array(batch, dtype=np.int64)}
         return [np.asarray(array) for array in self._session.run(list(outputs), feed)]
 
 
-def _batches(encodings: Sequence[Any]) -> Iterator[list[int]]:
-    """Yields the texts' numbers; neighbours of like length share a batch, so little is padding."""
-    order = sorted(range(len(encodings)), key=lambda number: len(encodings[number].ids))
-    batch: list[int] = []
-    for number in order:
-        if batch and (len(batch) + 1) * len(encodings[number].ids) > BATCH_PIECES:
-            yield batch
-            batch = []
-        batch.append(number)
-    if batch:
-        yield batch
+def _batches(pieces: Sequence[Sequence[int]]) -> list[list[int]]:
+    """The texts' numbers in batches of one length each, the longest first: threads then end together."""
+    by_length: dict[int, list[int]] = {}
+    for number, ids in enumerate(pieces):
+        by_length.setdefault(len(ids), []).append(number)
+    batches = []
+    for length in sorted(by_length, reverse=True):
+        numbers, size = by_length[length], max(1, BATCH_PIECES // length)
+        batches += [numbers[start : start + size] for start in range(0, len(numbers), size)]
+    return batches
 
 
-def _checked_facts(folder: Path, weights: Path) -> dict[str, Any]:
+def _checked_facts(folder: Path) -> dict[str, Any]:
     """Returns what export.json says of a twin whose weights are as they were exported."""
     try:
         facts: dict[str, Any] = json.loads((folder / "export.json").read_text(encoding="utf-8"))
-        whole = hash_weights(weights) == facts["onnx_sha256"]
-    except (OSError, ValueError, KeyError):
+        files = facts["files"]
+        whole = set(files) == {GRAPH_FILE, WEIGHTS_FILE} and all(
+            hash_weights(folder / name) == digest for name, digest in files.items()
+        )
+    except (OSError, ValueError, KeyError, TypeError):
         whole = False
     if not whole:
         raise EmbeddingError(
@@ -100,14 +121,12 @@ def _checked_facts(folder: Path, weights: Path) -> dict[str, Any]:
     return facts
 
 
-def _open_session(
-    weights: Path, threads: int, *, keep_memory: bool
-) -> "onnxruntime.InferenceSession":
+def _open_session(graph: Path, *, keep_memory: bool) -> "onnxruntime.InferenceSession":
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     # The arena is faster for many texts, and keeps the memory of the largest batch ever seen.
     options.enable_cpu_mem_arena = keep_memory
-    return onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
+    return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])

@@ -14,7 +14,7 @@ from advisor.embedding import Embedder
 from advisor.pooling import Span, Vectors
 
 # Saved after each: a build that is stopped goes on from there.
-BATCH = 128
+BATCH = 256
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,28 @@
 """One model, two engines that say the same; and nothing but the model that was meant."""
 
-import json
 import shutil
 
 import numpy as np
 import pytest
 
-from advisor.embedding import BUNDLED_SHA256, TorchEmbedder, find_model, open_embedder
+from advisor.embedding import (
+    BUNDLED_SHA256,
+    TorchEmbedder,
+    export_folder,
+    find_model,
+    open_embedder,
+)
 from advisor.errors import EmbeddingError
 from advisor.onnx_embedder import OnnxEmbedder
 from advisor.settings import Settings
 
+TWIN = export_folder(Settings(), BUNDLED_SHA256).name
 TEXTS = ["precision or recall?", "", "word " * 600, "Ünïcode 数据 🙂", "- a list\n- of two"]
 
 
 @pytest.fixture(scope="module")
 def twin(models):
-    return OnnxEmbedder(models / BUNDLED_SHA256)
+    return OnnxEmbedder(models / TWIN)
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +39,15 @@ def test_vectors_have_length_one_and_keep_the_order(twin):
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-5)
     alone = twin.embed([TEXTS[3]])[0]
     assert vectors[2] == pytest.approx(alone, abs=1e-5)
+
+
+def test_threads_change_no_vector(models, twin):
+    texts = [word * count for count in range(1, 40) for word in ("sick ", "healthy people ")]
+    parts = [[(0, 5)]] * len(texts)
+    vectors, pooled = OnnxEmbedder(models / TWIN, threads=2).embed_parts(texts, parts)
+    alone, theirs = zip(*(twin.embed_parts([text], parts[:1]) for text in texts), strict=True)
+    assert np.abs(vectors - np.vstack(alone)).max() < 1e-5
+    assert all(np.abs(one - own[0]).max() < 1e-5 for one, own in zip(pooled, theirs, strict=True))
 
 
 def test_no_texts_give_no_vectors(twin, reference):
@@ -60,12 +75,13 @@ def test_without_the_twin_the_reference_serves(tmp_path):
         open_embedder(Settings(data_dir=tmp_path, embedding_backend="onnx"))
 
 
-def test_a_flipped_byte_in_the_twin_is_refused(models, tmp_path):
-    folder = tmp_path / BUNDLED_SHA256
-    shutil.copytree(models / BUNDLED_SHA256, folder)
-    weights = bytearray((folder / "model.onnx").read_bytes())
-    weights[len(weights) // 2] ^= 1
-    (folder / "model.onnx").write_bytes(weights)
+@pytest.mark.parametrize("name", ["model.onnx", "model.data"])
+def test_a_flipped_byte_in_the_twin_is_refused(models, tmp_path, name):
+    folder = tmp_path / TWIN
+    shutil.copytree(models / TWIN, folder)
+    held = bytearray((folder / name).read_bytes())
+    held[len(held) // 2] ^= 1
+    (folder / name).write_bytes(held)
     with pytest.raises(EmbeddingError, match="damaged"):
         OnnxEmbedder(folder)
 
@@ -84,10 +100,10 @@ def test_another_model_is_taken_from_its_folder(tmp_path):
     assert embedder.weights_sha256 == BUNDLED_SHA256
 
 
-@pytest.mark.parametrize("spoil", ["export.json", "model.onnx"])
+@pytest.mark.parametrize("spoil", ["export.json", "model.onnx", "model.data"])
 def test_a_twin_that_is_not_whole_is_told_in_a_sentence(models, tmp_path, spoil):
-    folder = tmp_path / BUNDLED_SHA256
-    shutil.copytree(models / BUNDLED_SHA256, folder)
+    folder = tmp_path / TWIN
+    shutil.copytree(models / TWIN, folder)
     if spoil == "export.json":
         (folder / spoil).write_text("{")
     else:
@@ -115,11 +131,3 @@ def test_a_part_is_nearer_to_its_own_words_than_the_other_part_is(twin):
     _, (parts,) = twin.embed_parts([text], [[(0, 37), (38, 65)]])
     question = twin.embed(["who pays for the data?"])[0]
     assert parts[1] @ question > parts[0] @ question
-
-
-def test_a_twin_of_an_older_format_is_not_taken(models, tmp_path):
-    folder = tmp_path / "models" / BUNDLED_SHA256
-    shutil.copytree(models / BUNDLED_SHA256, folder)
-    facts = json.loads((folder / "export.json").read_text())
-    (folder / "export.json").write_text(json.dumps(facts | {"format": 1}))
-    assert isinstance(open_embedder(Settings(data_dir=tmp_path)), TorchEmbedder)
