@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby
 
 from markdown_it import MarkdownIt
@@ -36,9 +37,13 @@ class Unit:
     finer: tuple["Unit", ...] = ()
 
 
+@cache
 def open_markdown() -> MarkdownIt:
-    """Returns the parser: CommonMark with tables."""
-    return MarkdownIt("commonmark").enable("table")
+    """Returns the parser of blocks: CommonMark with tables, what stands in a line left unread.
+
+    Reading the lines as well would take twice the time.
+    """
+    return MarkdownIt("commonmark").enable("table").disable("inline")
 
 
 def join_units(units: Sequence[Unit]) -> str:

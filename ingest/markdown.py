@@ -2,8 +2,12 @@
 
 import hashlib
 import re
+from functools import cache
+from itertools import pairwise
 from pathlib import PurePosixPath
+from typing import Any
 
+from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from advisor.models import Document, Section
@@ -26,7 +30,7 @@ def load_markdown(path: str, data: str, *, sha256: str = "") -> Document | None:
     if not front.indexed:
         return None
     body = "\n".join(data.split("\n")[front.lines :])
-    tokens = open_markdown().parse(body)
+    tokens = _parse(body)
     title = front.title or _first_title(tokens) or PurePosixPath(path).stem
     return Document(
         path=path,
@@ -40,6 +44,21 @@ def load_markdown(path: str, data: str, *, sha256: str = "") -> Document | None:
         owner=front.owner,
         tags=front.tags,
     )
+
+
+def _parse(body: str) -> list[Token]:
+    """The blocks of a page; of the lines, only the headings are read."""
+    references: dict[str, Any] = {}
+    tokens = open_markdown().parse(body, references)
+    for opening, inline in pairwise(tokens):
+        if opening.type == "heading_open":
+            inline.children = _open_lines().parseInline(inline.content, references)[0].children
+    return tokens
+
+
+@cache
+def _open_lines() -> MarkdownIt:
+    return MarkdownIt("commonmark")
 
 
 def _first_title(tokens: list[Token]) -> str:

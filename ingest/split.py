@@ -25,6 +25,7 @@ class Splitter:
         self._window = embedder.max_tokens - SPECIAL_TOKENS
         # Each unit is measured several times on its way into a part.
         self.count = lru_cache(maxsize=2048)(self._count)
+        self._count_words = lru_cache(maxsize=2048)(lambda text: self._count(plain_text(text)))
 
     def split(self, document: Document) -> list[Chunk]:
         """Returns the chunks of a document in order; sections without text have none."""
@@ -136,7 +137,7 @@ class Splitter:
 
     def _cost(self, unit: Unit, *, opens: bool) -> int:
         around = self.count(unit.opening) + self.count(unit.closing) if opens else 0
-        return self.count(plain_text(unit.text)) + around
+        return self._count_words(unit.text) + around
 
 
 def _pack(units: list[Unit], costs: list[tuple[int, int]], limit: int) -> list[list[Unit]]:
