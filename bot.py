@@ -6,6 +6,7 @@ from advisor.bootstrap import build_services
 from advisor.errors import AdvisorError
 from advisor.logs import configure_logging
 from advisor.settings import load_settings, silence_call_home
+from advisor.warm_up import start_warm_up
 from listeners.modes import open_mode, run
 
 
@@ -17,6 +18,7 @@ def main() -> int:
         configure_logging(settings)
         with open_mode(settings) as settings:
             services = build_services(settings)
+            start_warm_up(services.index)
             try:
                 return run(services)
             finally:

@@ -9,9 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from advisor.disguise import is_coded, readings
+from advisor.yaml_file import read_yaml
 
 
 def find_injection(text: str) -> str | None:
@@ -31,7 +30,7 @@ def _kind_in(reading: str) -> str | None:
 
 def read_patterns(path: Path) -> Mapping[str, Any]:
     """Returns a file of patterns with the words of `words` put in for their {names}."""
-    data: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    data: dict[str, Any] = read_yaml(path)
     words: dict[str, str] = {}
     for name, pattern in data.get("words", {}).items():
         words[name] = fill(pattern, words)

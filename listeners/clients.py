@@ -1,5 +1,7 @@
 """Slack Web API clients: where they point, and which calls may be repeated blindly."""
 
+from collections.abc import Callable
+
 from slack_sdk import WebClient
 from slack_sdk.http_retry.builtin_handlers import (
     ConnectionErrorRetryHandler,
@@ -7,12 +9,19 @@ from slack_sdk.http_retry.builtin_handlers import (
     ServerErrorRetryHandler,
 )
 
+from advisor.errors import AdvisorError
 from advisor.settings import Settings
 
 TIMEOUT_SECONDS = 10
 POST_RATE_LIMIT_RETRIES = 5
 # Longer than a status is worth: what comes late is left out.
 STATUS_TIMEOUT_SECONDS = 2
+# From the ids of a team and of its organisation ("" where it has none).
+ClientFor = Callable[[str, str], WebClient]
+
+
+class NotInstalledError(AdvisorError):
+    """A workspace has no token of ours."""
 
 
 def build_client(settings: Settings, *, token: str | None = None) -> WebClient:
@@ -27,6 +36,12 @@ def build_client(settings: Settings, *, token: str | None = None) -> WebClient:
             ServerErrorRetryHandler(),
         ],
     )
+
+
+def clients_of_one_team(settings: Settings) -> ClientFor:
+    """Returns the clients where one token serves."""
+    client = build_client(settings, token=settings.slack_bot_token)
+    return lambda _team, _enterprise: client
 
 
 def without_blind_retries(client: WebClient) -> WebClient:

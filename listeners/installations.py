@@ -1,7 +1,6 @@
 """Installations: one token from the settings, or one for each workspace that installed the app."""
 
 import logging
-from collections.abc import Callable
 
 from slack_bolt.authorization.authorize import InstallationStoreAuthorize
 from slack_bolt.oauth.oauth_settings import OAuthSettings
@@ -11,27 +10,14 @@ from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallation
 from slack_sdk.oauth.state_store.sqlalchemy import SQLAlchemyOAuthStateStore
 
 from advisor.database import Database
-from advisor.errors import AdvisorError
 from advisor.settings import Settings
-from listeners.clients import build_client
+from listeners.clients import ClientFor, NotInstalledError, build_client
 
 STATE_SECONDS = 600
 SCOPES = (
     "app_mentions:read", "assistant:write", "channels:history", "chat:write", "commands", "files:write",
     "groups:history", "im:history", "im:write", "mpim:history",
 )  # fmt: skip
-# From the ids of a team and of its organisation ("" where it has none).
-ClientFor = Callable[[str, str], WebClient]
-
-
-class NotInstalledError(AdvisorError):
-    """A workspace has no token of ours."""
-
-
-def clients_of_one_team(settings: Settings) -> ClientFor:
-    """Returns the clients where one token serves."""
-    client = build_client(settings, token=settings.slack_bot_token)
-    return lambda _team, _enterprise: client
 
 
 def clients_of_installations(settings: Settings, store: InstallationStore) -> ClientFor:

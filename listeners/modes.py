@@ -13,17 +13,11 @@ from advisor.bootstrap import Services
 from advisor.errors import SettingsError
 from advisor.settings import Settings
 from listeners.application import build_app
+from listeners.clients import clients_of_one_team
 from listeners.desk import Desk, build_desk
-from listeners.installations import (
-    build_oauth,
-    clients_of_installations,
-    clients_of_one_team,
-    read_installations,
-)
 from listeners.local import local_workspace
 from listeners.recovery import Recovery
 from listeners.socket_mode import serve_socket
-from listeners.web import serve_http
 
 DRAIN_SECONDS = 10.0
 
@@ -80,7 +74,7 @@ def run(services: Services) -> int:
     """Serves until the process is told to end; returns the exit status."""
     settings = services.settings
     app, desk = build(settings, services)
-    serve = serve_http if choose_mode(settings) is Mode.HTTP else serve_socket
+    serve = _http if choose_mode(settings) is Mode.HTTP else serve_socket
     recovery = Recovery(desk)
     stopped = _stop_on_signals()
     recovery.start()
@@ -91,10 +85,24 @@ def run(services: Services) -> int:
         log.info("stopped", drained=drained)
 
 
+def _http(app: App, settings: Settings, desk: Desk, *, stopped: threading.Event) -> int:
+    # The web server is not loaded where none is needed.
+    from listeners.web import serve_http
+
+    return serve_http(app, settings, desk, stopped=stopped)
+
+
 def build(settings: Settings, services: Services) -> tuple[App, Desk]:
     """Returns the app and its desk for the mode of these settings."""
     over_http = choose_mode(settings) is Mode.HTTP
     if over_http and settings.slack_client_id:
+        # Slack's store of installations takes a tenth of what a start imports.
+        from listeners.installations import (
+            build_oauth,
+            clients_of_installations,
+            read_installations,
+        )
+
         oauth = build_oauth(settings, services.database)
         desk = build_desk(
             services,

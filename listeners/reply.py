@@ -16,10 +16,10 @@ from advisor.database.threads import Place, latest_thread
 from advisor.models import Answer, Question, Turn
 from advisor.triage.ideas import describes_idea
 from listeners.asks import Ask
+from listeners.clients import NotInstalledError
 from listeners.delivery import Content, deliver
 from listeners.desk import Desk
 from listeners.errors import report, sentence_for
-from listeners.installations import NotInstalledError
 from listeners.status import NO_STATUS, Status
 from listeners.streaming import AnswerStream
 from listeners.triaging import carry_out

@@ -8,7 +8,8 @@ from itertools import takewhile
 from pathlib import Path
 
 import Stemmer
-import yaml
+
+from advisor.yaml_file import read_yaml
 
 WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’][^\W_]+)*")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -115,7 +116,7 @@ class Clause:
 @lru_cache(maxsize=1)
 def lists() -> Lists:
     """Returns the word lists, read once."""
-    data = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
+    data = read_yaml(Path(__file__).with_name("words.yaml"))
     pairs = [pair.split("/") for pair in data["opposites"].split()]
     opposites: dict[str, frozenset[str]] = {}
     for one, other in (*pairs, *(pair[::-1] for pair in pairs)):

@@ -7,11 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError, SQLAlchemyError
 
-from advisor.database.schema import upgrade
+from advisor.database.schema import UnknownVersionError, upgrade
 from advisor.errors import DatabaseError
 from advisor.settings import Settings
 
@@ -95,7 +94,7 @@ def open_database(settings: Settings) -> Database:
     try:
         engine = _create_engine(settings.database_address)
         upgrade(engine)
-    except (SQLAlchemyError, CommandError, ModuleNotFoundError, OSError) as error:
+    except (SQLAlchemyError, UnknownVersionError, ModuleNotFoundError, OSError) as error:
         if engine is not None:
             engine.dispose()
         raise DatabaseError(_remedy(error)) from error
@@ -108,7 +107,7 @@ def _remedy(error: Exception) -> str:
             "DATABASE_URL names no database we can open; use postgresql://user:password@host/name "
             "with the `postgres` extra installed, or leave it empty for SQLite."
         )
-    if isinstance(error, CommandError):
+    if isinstance(error, UnknownVersionError):
         return (
             "The database was made by a newer version of this program; update the program, or restore "
             "a backup of the database."

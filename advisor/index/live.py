@@ -13,6 +13,7 @@ from advisor.database.releases import live_release, retired_releases
 from advisor.errors import NoReleaseError, ReleaseError
 from advisor.index.layout import release_directory
 from advisor.index.release import Identity, Release, open_release
+from advisor.memory import give_back_memory
 from advisor.settings import Settings
 
 POINTER_SECONDS = 0.25
@@ -134,6 +135,10 @@ class LiveIndex:
         return open_release(release_directory(self._data_dir, release), embedder=self._embedder)
 
     def _close_left(self, moment: float) -> None:
-        for _, release in [entry for entry in self._leaving if entry[0] <= moment]:
+        left = [entry for entry in self._leaving if entry[0] <= moment]
+        if not left:
+            return
+        for _, release in left:
             release.close()
         self._leaving = [entry for entry in self._leaving if entry[0] > moment]
+        give_back_memory()

@@ -59,7 +59,8 @@ class Release:
         self._sentences = _read_lines(directory / SENTENCES_FILE)
         self._vectors = _load(directory / VECTORS_FILE)
         self._offsets = _load(directory / VECTOR_OFFSETS_FILE)
-        first = first_equals(self._vectors)
+        # Through a mapping of its own: what this reads of the file is not held on to.
+        first = first_equals(_load(directory / VECTORS_FILE))
         self._stored = len(np.unique(first))
         self._sharing = sharing_chunks(first, self._offsets)
         self._uncovered = self._vectors_of_uncovered()

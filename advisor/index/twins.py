@@ -1,12 +1,16 @@
 """Equal vectors: the store holds one of each, since its graph loses its way among many equal ones."""
 
+import hashlib
+
 import numpy as np
 
 
 def first_equals(vectors: np.ndarray) -> np.ndarray:
     """Returns for each row the number of the first row that equals it, int64."""
     first: dict[bytes, int] = {}
-    numbers = [first.setdefault(row.tobytes(), number) for number, row in enumerate(vectors)]
+    # Digests, lest all rows be held twice.
+    keys = (hashlib.blake2b(row.tobytes(), digest_size=16).digest() for row in vectors)
+    numbers = [first.setdefault(key, number) for number, key in enumerate(keys)]
     return np.array(numbers, dtype=np.int64)
 
 

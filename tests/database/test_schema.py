@@ -5,11 +5,12 @@ import threading
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from advisor.database import open_database
 from advisor.database.answers import find_answer, record_answer
-from advisor.database.schema import _config
+from advisor.database.schema import _config, newest_version
 from advisor.database.tables import metadata
 from advisor.models import Answer, Question
 
@@ -53,3 +54,7 @@ def test_processes_that_start_together_migrate_once(settings):
     assert errors == []
     for database in opened:
         database.close()
+
+
+def test_the_newest_version_is_the_one_that_the_last_migration_leads_to():
+    assert newest_version() == ScriptDirectory.from_config(_config()).get_current_head()

@@ -11,8 +11,8 @@ import workspace.server
 from advisor.database import open_database
 from advisor.settings import Settings
 from listeners.application import build_app
+from listeners.clients import clients_of_one_team
 from listeners.desk import build_desk
-from listeners.installations import clients_of_one_team
 from listeners.recovery import Recovery
 from listeners.socket_mode import serve_socket
 

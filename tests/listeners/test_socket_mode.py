@@ -10,8 +10,8 @@ from slack_fakes import FakeAnswering, FakeServices
 from advisor.errors import SettingsError
 from listeners import socket_mode
 from listeners.application import build_app
+from listeners.clients import clients_of_one_team
 from listeners.desk import build_desk
-from listeners.installations import clients_of_one_team
 
 CHANNEL = "C_GENERAL"
 
