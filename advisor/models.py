@@ -9,12 +9,17 @@ Method = Literal["extractive", "llm", "rule"]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A stretch of a document under one heading; `headings` is the path from the title down."""
+    """A stretch of a document under one heading; `headings` is the path from the title down.
+
+    `line` is where it begins in a file of text, else 0; `place` is where people find it in a file of
+    pages, such as "p. 4" or "slide 2".
+    """
 
     headings: tuple[str, ...]
     text: str
     line: int
     asked_as: tuple[str, ...] = ()
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class Chunk:
     sources: tuple[str, ...] = ()
     last_reviewed: str = ""
     covered: bool = True
+    place: str = ""
 
     @property
     def title(self) -> str:
@@ -62,8 +68,8 @@ class Chunk:
 
     @property
     def heading(self) -> str:
-        """The heading path as one line, for people."""
-        return " › ".join(self.headings)
+        """The heading path as one line, for people; with the page, slide or rows where there are such."""
+        return " › ".join((*self.headings, self.place) if self.place else self.headings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """A folder to Documents: what can be read, and what was left out and why."""
 
+import errno
 import hashlib
 import os
+import stat
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -9,6 +11,8 @@ from typing import Any
 
 from advisor.errors import IngestError
 from advisor.models import Document
+from ingest.formats.kinds import FOREIGN, OTHER_DOCUMENTS, check_name, is_seen
+from ingest.formats.reader import ForeignReader
 from ingest.markdown import load_markdown
 from ingest.planted import leave_out_of_rows, leave_out_planted
 from ingest.questions import Questions, load_questions
@@ -16,29 +20,8 @@ from ingest.rejection import RejectedError, Rejection
 from ingest.tables import TABLES, load_table
 
 MAX_BYTES = 20 * 1024 * 1024
+_NO_FILE = "not a regular file, or a link that leads nowhere"
 YAML_SUFFIXES = (".yaml", ".yml")
-# Documents, unlike pictures or scripts, are expected to be found: leaving one out is said.
-OTHER_DOCUMENTS = frozenset(
-    (
-        ".csv",
-        ".doc",
-        ".docx",
-        ".epub",
-        ".htm",
-        ".html",
-        ".mdx",
-        ".odt",
-        ".pdf",
-        ".ppt",
-        ".pptx",
-        ".rst",
-        ".rtf",
-        ".tsv",
-        ".txt",
-        ".xls",
-        ".xlsx",
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +78,25 @@ def load_folder(folder: Path) -> Folder:
     root = folder.resolve()
     questions = load_questions(root)
     result = Folder(questions=questions, rejected=list(questions.rejected))
-    for file, path in _files(root, result.rejected):
-        try:
-            loaded = _load_file(file, path, root)
-        except RejectedError as error:
-            result.rejected.append(Rejection(path=path, reason=str(error)))
-            continue
-        if loaded is None:
-            continue
-        document, left_out = leave_out_planted(loaded.document)
-        result.rejected.extend(left_out)
-        if document.sections:
-            result.documents.append(document)
-        if loaded.rows is not None:
-            result.tables[PurePosixPath(path).stem] = leave_out_of_rows(loaded.rows)
+    with ForeignReader() as reader:
+        for file, path in _files(root, result.rejected):
+            try:
+                loaded = _load_file(file, path, root, reader=reader)
+            except RejectedError as error:
+                result.rejected.append(Rejection(path=path, reason=str(error)))
+            else:
+                if loaded is not None:
+                    _take_in(loaded, result)
     return result
+
+
+def _take_in(loaded: Loaded, result: Folder) -> None:
+    document, left_out = leave_out_planted(loaded.document)
+    result.rejected.extend(left_out)
+    if document.sections:
+        result.documents.append(document)
+    if loaded.rows is not None:
+        result.tables[PurePosixPath(document.path).stem] = leave_out_of_rows(loaded.rows)
 
 
 def _files(root: Path, rejected: list[Rejection]) -> Iterator[tuple[Path, str]]:
@@ -127,10 +114,11 @@ def _files(root: Path, rejected: list[Rejection]) -> Iterator[tuple[Path, str]]:
 
 
 def _readable_name(path: str) -> str:
-    return os.fsencode(path).decode("utf-8", errors="replace")
+    name = os.fsencode(path).decode("utf-8", errors="replace")
+    return "".join(sign if is_seen(sign) else f"\\u{ord(sign):04x}" for sign in name)
 
 
-def _load_file(file: Path, path: str, root: Path) -> Loaded | None:
+def _load_file(file: Path, path: str, root: Path, *, reader: ForeignReader) -> Loaded | None:
     suffix = file.suffix.lower()
     # Not Path.resolve: it raises on a link that leads to itself.
     if file.is_symlink() and not Path(os.path.realpath(file)).is_relative_to(root):
@@ -141,11 +129,14 @@ def _load_file(file: Path, path: str, root: Path) -> Loaded | None:
         raise RejectedError("a hidden file")
     if os.fsencode(file.name).decode("utf-8", errors="replace") != file.name:
         raise RejectedError("the file's name is not UTF-8")
+    check_name(file.relative_to(root).as_posix())
     if suffix in OTHER_DOCUMENTS:
-        raise RejectedError(f"{suffix} files are not read; write it as Markdown")
+        raise RejectedError(f"{suffix} files are not read; {OTHER_DOCUMENTS[suffix]}")
     data = _read(file)
-    text = _decode(data)
-    loaded = LOADERS[suffix](path, text)
+    if suffix in FOREIGN:
+        loaded: Loaded | None = _load_foreign(path, data, reader)
+    else:
+        loaded = LOADERS[suffix](path, _decode(data))
     if loaded is None:
         return None
     if not loaded.document.sections:
@@ -153,25 +144,39 @@ def _load_file(file: Path, path: str, root: Path) -> Loaded | None:
     return Loaded(_with_hash(loaded.document, data), loaded.rows)
 
 
+def _load_foreign(path: str, data: bytes, reader: ForeignReader) -> Loaded:
+    draft = reader.read(path, data)
+    return Loaded(Document(path=path, title=draft.title, sections=draft.sections, sha256=""))
+
+
 def _is_for_us(path: str, suffix: str) -> bool:
     if suffix in YAML_SUFFIXES:
         return "/" not in path and PurePosixPath(path).stem in TABLES
-    return suffix in LOADERS or suffix in OTHER_DOCUMENTS
+    return suffix in LOADERS or suffix in FOREIGN or suffix in OTHER_DOCUMENTS
 
 
 def _read(file: Path) -> bytes:
     try:
-        # Pipes and devices would never end.
-        if not file.is_file():
-            raise RejectedError("not a regular file, or a link that leads nowhere")
-        size = file.stat().st_size
-        if size > MAX_BYTES:
-            raise RejectedError(
-                f"{size / 1048576:.0f} MB is more than the {MAX_BYTES // 1048576} MB a file may have"
-            )
-        return file.read_bytes()
+        # Opened without waiting and asked what it is: pipes and devices would never end.
+        descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK)
+        with os.fdopen(descriptor, "rb") as opened:
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                raise RejectedError(_NO_FILE)
+            # A file that grows while it is read does not go on for ever.
+            data = opened.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise RejectedError(_NO_FILE) from error
     except OSError as error:
+        if error.errno in (errno.ELOOP, errno.ENXIO):
+            raise RejectedError(_NO_FILE) from error
         raise RejectedError(f"it cannot be read ({error.strerror})") from error
+    if len(data) > MAX_BYTES:
+        size = max(status.st_size, len(data)) / 1048576
+        raise RejectedError(
+            f"{size:.0f} MB is more than the {MAX_BYTES // 1048576} MB a file may have"
+        )
+    return data
 
 
 def _decode(data: bytes) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from advisor.models import Document, Section
 from ingest.orders import is_order
-from ingest.rejection import Rejection
+from ingest.rejection import Rejection, section_place
 from ingest.sentences import split_sentences
 
 REASON = "reads like an order to a language model and is left out"
@@ -32,7 +32,7 @@ def leave_out_planted(document: Document) -> tuple[Document, tuple[Rejection, ..
     for section in document.sections:
         kept = _clean_section(section)
         if kept != section:
-            rejected.append(Rejection(document.path, f"line {section.line}: text {REASON}"))
+            rejected.append(Rejection(document.path, f"{section_place(section)}: text {REASON}"))
         if kept is not None and kept.text.strip():
             sections.append(kept)
     return replace(document, sections=tuple(sections)), tuple(rejected)

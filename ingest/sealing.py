@@ -95,6 +95,8 @@ def split_settings(embedder: Embedder) -> SplitSettings:
 def hash_rules() -> str:
     """Returns a hash of the code that turns files into chunks: when it changes, so do the chunks."""
     digest = hashlib.sha256()
-    for module in RULES:
-        digest.update(Path(str(module.__file__)).read_bytes())
+    # By their files: their libraries belong to the child process alone.
+    formats = sorted(Path(str(load.__file__)).parent.joinpath("formats").glob("*.py"))
+    for file in [*(Path(str(module.__file__)) for module in RULES), *formats]:
+        digest.update(file.read_bytes())
     return digest.hexdigest()[:16]

@@ -43,6 +43,7 @@ class Splitter:
                         sources=document.sources,
                         last_reviewed=document.last_reviewed,
                         covered=document.covered,
+                        place=section.place,
                     )
                 )
         return chunks

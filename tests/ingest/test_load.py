@@ -33,7 +33,8 @@ def good(tmp_path):
         pytest.param("a.md", "# Ä\n\nx".encode("utf-16"), "binary", id="UTF-16"),
         pytest.param("a.md", b"# Only a title\n", "no text", id="no text"),
         pytest.param("a.md", b"---\ntitle: x\n", "line 1", id="head not closed"),
-        pytest.param("a.pdf", b"%PDF-1.4", ".pdf files are not read", id="other format"),
+        pytest.param("a.doc", b"x", ".doc files are not read; save it as .docx", id="other format"),
+        pytest.param("a.pdf", b"%PDF-1.4", "broken", id="broken PDF"),
         pytest.param(".hidden.md", GOOD.encode(), "hidden", id="hidden"),
     ],
 )
