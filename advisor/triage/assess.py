@@ -31,6 +31,10 @@ from advisor.triage.technology_first import read_opening
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
+# One text that only the library of languages can tell, and one that goes all the way.
+_FOREIGN = "Wir sortieren Briefe."
+_ANY = "Route each letter to the right team."
+
 log = structlog.get_logger()
 
 
@@ -96,8 +100,9 @@ class Triage:
 
     def warm_up(self) -> None:
         """Loads what the first assessment would wait for."""
-        self._classifier.judge("Warm up.", self._embedder)
         self._look_alikes.warm_up(self._release_or_none())
+        for text in (_FOREIGN, _ANY):
+            self._assess(read_told(Description(text)))
 
     def _assess(self, told: Told) -> Assessment:
         if not told.has_words:

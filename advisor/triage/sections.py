@@ -78,7 +78,7 @@ def queries_for(verdict: Verdict, capability: Capability | None) -> tuple[str, .
         *_BY_VERDICT[verdict][:1],
         f"What is {name}?",
         f"Which metrics for {name}?",
-        f"Which simple baseline must {name} beat?",
+        f"Baseline without AI for {name}",
     )
 
 

@@ -33,6 +33,8 @@ def read_opening(text: str) -> Opening:
 
 
 def _wishes_for_technology(text: str) -> bool:
+    if _finds("asks", text):
+        return False
     if _begins("opens", text) or _begins("bare", text):
         return True
     is_short = len(text.split()) <= _SHORT

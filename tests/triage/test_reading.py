@@ -25,6 +25,8 @@ HARMLESS = [
     "Answer questions of employees from the handbook.",
     "We have v3.5 of the system. It gives wrong prices.",
     "Judges read the verdicts of ten years.",
+    "The tool should give the analyst's verdict on new photographs within minutes.",
+    "The pipeline left the verdict itself to people.",
 ]
 PROBLEM = "Route support emails to the right team."
 

@@ -40,6 +40,8 @@ PROBLEMS = [
     "Chatbot which answers employees' HR questions from our handbook.",
     "Coding assistant for our developers.",
     "AI model that reads invoices and fills in the amounts",
+    "How much data does AI need?",
+    "I want to learn AI from zero, which book is good?",
     "Agent which plans and executes multi-step tasks in our tools.",
     "We want GPT for support\nAgents type the same replies all day",
     "Use an LLM. Support agents answer the same twenty questions from each new customer by mail.",
@@ -48,6 +50,9 @@ TASKS = [
     "We want to use GPT to write product descriptions",
     "We want to use GPT for summarising calls",
     "We need AI-powered search",
+    "could AI rank our supplier leads by how well they fit?",
+    "LLM in the loop, fine, but it must detect whether a log line holds a password",
+    "Neural net for currency conversion at the till",
 ]
 
 
