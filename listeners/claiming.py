@@ -14,6 +14,7 @@ from advisor.database.threads import Joining, Place, Thread, find_thread, note_o
 from listeners.asks import Ask, read_text
 from listeners.desk import Desk
 from listeners.etiquette import Heard, Move, decide, deleted_ts, is_from_person, mentions_in
+from listeners.triage_threads import as_answer
 
 Event = dict[str, Any]
 
@@ -78,6 +79,8 @@ def _claim(desk: Desk, body: dict[str, Any], event: Event, context: BoltContext)
         note_other(desk.database, place)
     if move in (Move.IGNORE, Move.NOTE_OTHER):
         return None
+    if move is Move.ANSWER and heard.is_direct and heard.is_reply:
+        ask = as_answer(desk.database, ask)
     if move is Move.MUTE:
         ask = replace(ask, kind="stop" if heard.is_reply or is_mention else "stop_direct", text="")
     delivery = Delivery(

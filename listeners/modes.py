@@ -76,6 +76,8 @@ def run(services: Services) -> int:
     app, desk = build(settings, services)
     serve = _http if choose_mode(settings) is Mode.HTTP else serve_socket
     recovery = Recovery(desk)
+    # The first triage must not wait for its model; the process serves meanwhile.
+    desk.errands.submit(services.triage.warm_up)
     stopped = _stop_on_signals()
     recovery.start()
     try:

@@ -7,7 +7,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook import WebhookClient
 
 from advisor.database.claims import Claim, start_posting
-from advisor.database.triages import TriageRecord, similar_triages
+from advisor.database.threads import Place
+from advisor.database.triage_places import note_triage_place
+from advisor.database.triages import TriageRecord
+from advisor.triage.memory import find_similar
 from listeners.asks import Ask
 from listeners.clients import TIMEOUT_SECONDS
 from listeners.delivery import Content, deliver
@@ -31,7 +34,7 @@ def show_card(
     """Shows the card; returns as `deliver`."""
     if not start_posting(desk.database, claim.id, owner=desk.owner, answer_id=triage.id):
         return None
-    remarks = Remarks(change=change, similar=find_similar(desk, ask, triage))
+    remarks = Remarks(change=change, similar=find_earlier(desk, ask, triage))
     own_url = desk.settings.knowledge_url
     if ask.view:
         view = build_card_modal(triage, viewer=ask.user, own_url=own_url, remarks=remarks)
@@ -41,20 +44,24 @@ def show_card(
     if ask.replaces and _replace(ask, message):
         return ""
     content = Content((message,), answer_id=triage.id)
-    return deliver(desk, claim, _find_place(desk, ask), content, resumed=resumed)
+    there = _find_place(desk, ask)
+    shown = deliver(desk, claim, there, content, resumed=resumed)
+    if shown and there.kind in ("thread", "direct"):
+        # A reply below it answers its question.
+        place = Place(ask.team, there.channel, there.thread_ts or shown)
+        note_triage_place(desk.database, triage.id, str(place))
+    return shown
 
 
-def find_similar(desk: Desk, ask: Ask, triage: TriageRecord) -> TriageRecord | None:
+def find_earlier(desk: Desk, ask: Ask, triage: TriageRecord) -> TriageRecord | None:
     """Returns the triage most like this one among those that the asker may see."""
-    embedder = desk.services.embedder
-    found = similar_triages(
+    found = find_similar(
         desk.database,
-        embedder.embed([triage.description.text])[0],
-        weights_sha256=embedder.weights_sha256,
-        other_than=triage.id,
-        limit=1,
+        desk.services.embedder,
+        triage.description,
         team=ask.home_team,
         user=ask.user,
+        other_than=triage.id,
     )
     return found[0].triage if found else None
 
@@ -67,17 +74,15 @@ def say_privately(desk: Desk, claim: Claim, ask: Ask, sentence: str) -> str | No
 
 def _find_place(desk: Desk, ask: Ask) -> Ask:
     """In the direct messages with the bot a card is a lasting message, elsewhere only the asker sees it."""
-    if not ask.channel:
-        return replace(ask, kind="direct")
-    if not ask.is_in_direct_messages or not _is_ours(desk, ask):
+    if ask.channel and not ask.is_in_direct_messages:
         return replace(ask, kind="private")
-    return replace(ask, kind="thread" if ask.thread_ts else "direct")
-
-
-def _is_ours(desk: Desk, ask: Ask) -> bool:
-    """Whether these direct messages are those with the bot: a command works in those of two people too."""
-    opened = desk.client_of(ask).conversations_open(users=ask.user)
-    return str(opened["channel"]["id"]) == ask.channel
+    if ask.thread_ts:
+        return replace(ask, kind="thread")
+    ours = str(desk.client_of(ask).conversations_open(users=ask.user)["channel"]["id"])
+    # A command works in the direct messages of two people too.
+    if ask.channel not in ("", ours):
+        return replace(ask, kind="private")
+    return replace(ask, kind="direct", channel=ours)
 
 
 def _update_view(desk: Desk, ask: Ask, view: dict[str, object]) -> bool:

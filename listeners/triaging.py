@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import cast
 
 from slack_sdk.errors import SlackApiError
 
@@ -17,13 +17,12 @@ from advisor.database.triages import (
     note_use,
     read_triage,
     record_override,
-    record_reply,
-    save_triage,
     share,
     update_assessment,
 )
 from advisor.errors import TriageError
-from advisor.models import Assessment, Description, Reply
+from advisor.models import Description, Reply
+from advisor.triage.memory import describe_change, embed_idea, remember, retriage
 from listeners.asks import Ask
 from listeners.delivery import NOT_A_MEMBER, Content, deliver
 from listeners.desk import Desk
@@ -31,7 +30,6 @@ from listeners.errors import sentence_for
 from listeners.triage_files import send_file
 from listeners.triage_showing import say_privately, show_card
 from listeners.views.message import Message
-from listeners.views.triage_change import tell_change
 from listeners.views.triage_file import build_file, name_file
 from listeners.views.triage_post import (
     GONE,
@@ -78,50 +76,52 @@ def carry_out(desk: Desk, claim: Claim, ask: Ask, *, resumed: bool = False) -> s
 
 def _assess(desk: Desk, claim: Claim, ask: Ask) -> Outcome:
     description = Description(**ask.task["description"])
-    assessment = desk.services.triage.assess(description)
-    triage_id = save_triage(
+    triage_id = remember(
         desk.database,
+        desk.services.embedder,
         description,
-        assessment,
+        desk.services.triage.assess(description),
         team=ask.home_team,
         owner=ask.user,
         enterprise=ask.enterprise,
+        # A claim that is taken up again gives the same triage.
         flow=str(ask.task.get("flow") or f"claim/{claim.id}"),
-        **_vector(desk, description),
     )
     return Outcome(_read(desk, ask, triage_id))
 
 
 def _reply(desk: Desk, _claim: Claim, ask: Ask) -> Outcome:
-    before = _read(desk, ask)
-    description = record_reply(
+    _read_own(desk, ask)
+    change = retriage(
         desk.database,
-        before.id,
+        desk.services.embedder,
+        desk.services.triage.assess,
+        str(ask.task["triage"]),
+        team=ask.home_team,
+        user=ask.user,
         key=str(ask.task["key"]),
         reply=cast("Reply | None", ask.task.get("reply")),
         words=str(ask.task.get("words") or ""),
-        team=ask.home_team,
-        user=ask.user,
     )
-    return _reassess(desk, ask, before, description)
+    return Outcome(_read(desk, ask), change=change.sentence)
 
 
 def _add_details(desk: Desk, _claim: Claim, ask: Ask) -> Outcome:
-    return _reassess(desk, ask, _read(desk, ask), Description(**ask.task["description"]))
-
-
-def _reassess(desk: Desk, ask: Ask, before: TriageRecord, description: Description) -> Outcome:
-    assessment: Assessment = desk.services.triage.assess(description)
+    description = Description(**ask.task["description"])
+    # Before it is assessed, so that nobody pays for what they may not change.
+    before = _read_own(desk, ask)
+    assessment = desk.services.triage.assess(description)
     update_assessment(
         desk.database,
         before.id,
         assessment,
-        description=description,
-        **_vector(desk, description),
         team=ask.home_team,
         user=ask.user,
+        description=description,
+        vector=embed_idea(desk.services.embedder, description),
+        weights_sha256=desk.services.embedder.weights_sha256,
     )
-    return Outcome(_read(desk, ask), change=tell_change(before.assessment, assessment))
+    return Outcome(_read(desk, ask), change=describe_change(before.assessment, assessment))
 
 
 def _correct(desk: Desk, _claim: Claim, ask: Ask) -> Outcome:
@@ -248,11 +248,3 @@ def _read_own(desk: Desk, ask: Ask) -> TriageRecord:
     if found.owner != ask.user:
         raise TriageError(NOT_YOURS)
     return found
-
-
-def _vector(desk: Desk, description: Description) -> dict[str, Any]:
-    embedder = desk.services.embedder
-    return {
-        "vector": embedder.embed([description.text])[0],
-        "weights_sha256": embedder.weights_sha256,
-    }

@@ -14,7 +14,7 @@ from listeners.asks import Ask
 from listeners.desk import Desk
 from listeners.modals import show_modal
 from listeners.triage_asks import build_origin, build_triage_ask
-from listeners.triage_showing import find_similar
+from listeners.triage_showing import find_earlier
 from listeners.views.blocks import Block
 from listeners.views.source_modal import build_source_modal
 from listeners.views.triage_card import Remarks
@@ -39,7 +39,7 @@ def handle_triage_open(
             triage,
             viewer=ask.user,
             own_url=desk.settings.knowledge_url,
-            remarks=Remarks(similar=find_similar(desk, ask, triage)),
+            remarks=Remarks(similar=find_earlier(desk, ask, triage)),
         )
 
     _open(

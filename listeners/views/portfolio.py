@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from advisor.database.triage_records import TriageRecord
+from advisor.triage.card_text import VERDICTS
 from listeners.mrkdwn import escape
 from listeners.views.blocks import (
     Block,
@@ -13,7 +14,7 @@ from listeners.views.blocks import (
     build_header,
     build_section,
 )
-from listeners.views.triage_words import STATUSES, VERDICTS, name_capability, tell
+from listeners.views.triage_words import STATUSES, name_capability, tell
 
 SHOWN = 40
 INVITATION = (

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from advisor.database.triage_records import TriageRecord
 from advisor.models import Assessment, Description, OpenQuestion
+from advisor.triage.card_text import QUESTIONS, RECONSTRUCTION, VERDICTS
+from advisor.triage.memory import tell_similar
 from advisor.triage.questions import MOST_QUESTIONS
 from listeners.mrkdwn import escape
 from listeners.views.blocks import (
@@ -18,12 +20,9 @@ from listeners.views.blocks import (
     fit_blocks,
 )
 from listeners.views.sources import build_sources
-from listeners.views.triage_change import tell_memory
 from listeners.views.triage_controls import PROBLEM, build_controls, build_question
 from listeners.views.triage_words import (
-    QUESTIONS,
     REPLIES,
-    VERDICTS,
     build_bar,
     name_capability,
     percent,
@@ -36,9 +35,6 @@ MAX_LOOK_ALIKES = 2
 MAX_NOTES = 6
 MAX_SECTIONS = 5
 NAME_WIDTH = 17
-RECONSTRUCTION = (
-    "The four questions are our reconstruction of a four-step idea; the source names no such list."
-)
 PRIVATE = "Only you see this triage. You find it again in my Home tab."
 SHARED = "Your team sees this triage. You find it again in my Home tab."
 _SIGNS = {"ok": "✓", "yes": "✓", "gap": "✗", "no": "✗", "open": "?", "unknown": "?"}
@@ -64,10 +60,12 @@ def build_card(
         return build_problem_first(triage, question)
     blocks = [
         *build_verdict(triage),
-        *((build_context(f"*Changed:* {tell(said.change)}"),) if said.change else ()),
+        *((build_context(f"*{tell(said.change)}*"),) if said.change else ()),
         *((build_memory(said.similar),) if said.similar else ()),
         *(build_question(triage, question, progress(triage)) if question else ()),
-        *build_findings(assessment, own_url=own_url, triage_id=triage.id),
+        *build_findings(
+            assessment, own_url=own_url, triage_id=triage.id, asked=question.key if question else ""
+        ),
         {"type": "divider"},
         *build_controls(triage, is_owner=is_owner),
         *(build_context(tell(notice)) for notice in assessment.notices[:3]),
@@ -96,7 +94,7 @@ def build_problem_first(triage: TriageRecord, question: OpenQuestion) -> list[Bl
 
 def build_memory(earlier: TriageRecord) -> Block:
     """Returns what an earlier triage came to, with the button that opens it."""
-    section = build_section(tell(tell_memory(earlier)))
+    section = build_section(tell(tell_similar(earlier)))
     return section | {
         "accessory": build_button("Open", action_id="triage_open:similar", value=earlier.id)
     }
@@ -104,25 +102,30 @@ def build_memory(earlier: TriageRecord) -> Block:
 
 def build_verdict(triage: TriageRecord) -> tuple[Block, ...]:
     """Returns what comes first: the verdict in one line, and the problem that it is about."""
-    assessment = triage.assessment
+    text = tell(_strip_verdict(triage.assessment))
+    lead = f"{text[:1].upper()}{text[1:]}\n" if text else ""
     return (
         build_header(name_verdict(triage)),
-        build_section(
-            f"*{tell(assessment.verdict_text)}*\n>{tell(triage.description.problem, 400)}"
-        ),
+        build_section(f"{lead}>{tell(triage.description.problem, 400)}"),
     )
 
 
 def name_verdict(triage: TriageRecord) -> str:
-    """Returns the verdict in a few words, with the capability where AI is in question."""
+    """Returns the verdict in a few words, with the capability where AI fits or somebody chose it."""
     assessment = triage.assessment
     name = VERDICTS[assessment.verdict]
     if triage.chosen:
         return f"{name} · you chose: {name_capability(triage.chosen).lower()}"
-    if assessment.verdict in ("ai", "needs_facts") and assessment.capability:
-        joint = ":" if assessment.verdict == "ai" else "; it looks like"
-        return f"{name}{joint} {name_capability(assessment.capability).lower()}"
+    if assessment.verdict == "ai" and assessment.capability:
+        return f"{name}: {name_capability(assessment.capability).lower()}"
     return name
+
+
+def _strip_verdict(assessment: Assessment) -> str:
+    """The sentence of the verdict without what the header says already."""
+    name = VERDICTS[assessment.verdict]
+    whole = f"{name}: {name_capability(assessment.capability).lower()}."
+    return assessment.verdict_text.removeprefix(whole).removeprefix(f"{name}:").strip()
 
 
 def next_question(assessment: Assessment, description: Description) -> OpenQuestion | None:
@@ -148,19 +151,22 @@ def _unanswered(assessment: Assessment, description: Description) -> list[OpenQu
 
 
 def build_findings(
-    assessment: Assessment, *, own_url: str = "", triage_id: str = ""
+    assessment: Assessment, *, own_url: str = "", triage_id: str = "", asked: str = ""
 ) -> Iterator[Block]:
-    """Yields what was found, the most useful first; a triage of nothing has nothing to show."""
+    """Yields what was found, the most useful first; a triage of nothing has nothing to show.
+
+    `asked` is the question that the card asks already.
+    """
     if assessment.verdict == "out_of_scope":
         return
     if assessment.remedy:
         yield build_section(f"*Do this instead of AI*\n{tell(assessment.remedy)}")
+    yield from _build_suitability(assessment)
     yield from _build_capability(assessment)
     yield from _build_measures(assessment)
-    yield from _build_suitability(assessment)
     yield from _build_notes("Data", assessment.data)
     yield from _build_notes("Risks", assessment.risks)
-    yield from _build_open(assessment)
+    yield from _build_open(assessment, asked=asked)
     if assessment.sections:
         yield build_context("*From the guide*")
         yield from build_sources(
@@ -231,7 +237,7 @@ def _build_suitability(assessment: Assessment) -> Iterator[Block]:
     if lines:
         yield {"type": "divider"}
         yield build_section("\n".join(("*Does it suit AI?*", *lines)))
-        yield build_context(RECONSTRUCTION)
+        yield build_context(tell(RECONSTRUCTION))
 
 
 def _build_notes(name: str, notes: tuple[object, ...]) -> Iterator[Block]:
@@ -251,10 +257,12 @@ def _tell_note(note: object) -> str:
     )
 
 
-def _build_open(assessment: Assessment) -> Iterator[Block]:
-    lines = [f"•  {tell(each.text, 300)}" for each in assessment.questions]
+def _build_open(assessment: Assessment, *, asked: str) -> Iterator[Block]:
+    lines = [f"•  {tell(each.text, 300)}" for each in assessment.questions if each.key != asked]
     if lines:
-        yield build_section("\n".join(("*To find out*", *lines)))
+        yield build_section(
+            "\n".join(("*Still to find out*" if asked else "*To find out*", *lines))
+        )
 
 
 def _describe_state(triage: TriageRecord, *, is_owner: bool) -> str:

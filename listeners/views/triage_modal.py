@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
 from advisor.models import Description, Reply, SuitabilityKey
+from advisor.triage.card_text import QUESTIONS
 from listeners.asks import storable
 from listeners.views.blocks import (
     Block,
@@ -15,7 +16,7 @@ from listeners.views.blocks import (
     build_select,
     cut,
 )
-from listeners.views.triage_words import QUESTIONS, REPLIES
+from listeners.views.triage_words import REPLIES
 
 CALLBACK_ID = "triage_describe"
 WORDS_CALLBACK_ID = "triage_words"

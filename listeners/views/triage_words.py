@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import get_args
 
-from advisor.models import Capability, Reply, SuitabilityKey, Verdict
+from advisor.models import Capability, Reply
 from listeners.mrkdwn import clean, to_mrkdwn
 from listeners.views.blocks import cut, cut_escaped
 
@@ -16,42 +16,6 @@ STATUSES = {
     "building": "Building",
     "live": "Live",
     "dropped": "Dropped",
-}
-VERDICTS: Mapping[Verdict, str] = {
-    "ai": "Worth trying AI",
-    "rules_first": "Start with rules",
-    "not_ai": "Not an AI problem",
-    "blocked": "Not allowed as it stands",
-    "too_costly": "Costs more than it brings",
-    "needs_facts": "A fact is missing",
-    "out_of_scope": "Not a use case yet",
-}
-# In the middle of a sentence.
-VERDICTS_IN_WORDS: Mapping[Verdict, str] = {
-    "ai": "worth trying AI",
-    "rules_first": "rules first",
-    "not_ai": "not AI",
-    "blocked": "not allowed",
-    "too_costly": "too costly",
-    "needs_facts": "needs facts",
-    "out_of_scope": "not a use case",
-}
-QUESTIONS: Mapping[SuitabilityKey, str] = {
-    "rules": "Too complex for rules?",
-    "data": "Enough data, like that of use?",
-    "allowed": "May you use it?",
-    "worth": "Worth its cost?",
-}
-# What a reply says in few words, where a change or a memory is told.
-REASONS: Mapping[tuple[SuitabilityKey, Reply], str] = {
-    ("rules", "yes"): "too complex for rules",
-    ("rules", "no"): "rules are enough",
-    ("data", "yes"): "the data exists",
-    ("data", "no"): "no data yet",
-    ("allowed", "yes"): "the data may be used",
-    ("allowed", "no"): "the data may not be used",
-    ("worth", "yes"): "worth its cost",
-    ("worth", "no"): "not worth its cost",
 }
 REPLIES: Mapping[Reply, str] = {"yes": "yes", "no": "no", "unknown": "not known"}
 BAR_CELLS = 12

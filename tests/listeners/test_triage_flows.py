@@ -195,14 +195,17 @@ def test_facts_are_asked_one_at_a_time_until_the_verdict_stands(bot, priya):
     priya.press("triage_answer:no")
     priya.wait_for_card("Question 2 of 3", OPEN["data"], "too complex for rules")
     priya.press("triage_answer:yes")
-    priya.wait_for_card("Question 3 of 3", OPEN["allowed"], "still needs facts")
+    priya.wait_for_card("Question 3 of 3", OPEN["allowed"], "The verdict stays")
     priya.press("triage_answer:yes")
     card = priya.wait_for_card("the data may be used")
     assert not [each for each in actions_of(card.blocks) if each.startswith("triage_answer")]
     assert OPEN["worth"] in shown(card)
     priya.press("triage_details")
     fill(priya, "Add details", reply_worth="yes")
-    card = priya.wait_for_card("was needs facts, now worth trying AI: worth its cost")
+    card = priya.wait_for_card(
+        "The verdict changed from “facts are missing” to “AI fits: classification”",
+        "worth its cost",
+    )
     assert len(priya.private()) == 1
     assert bot.services.triage.described[-1].replies == dict.fromkeys(
         ("rules", "data", "allowed", "worth"), "yes"
@@ -255,7 +258,7 @@ def test_details_triage_it_again_and_can_take_a_reply_back(bot, priya):
         reply_data="yes",
     )
     card = priya.wait_for_card("rules are enough")
-    assert "Start with rules" in shown(card)
+    assert "Rules first" in shown(card)
     described = bot.services.triage.described[-1]
     assert described.data == "40,000 mails with their team"
     assert described.replies == {"rules": "no", "data": "yes"}
@@ -276,6 +279,35 @@ def test_when_the_card_can_no_longer_be_replaced_a_new_one_comes(bot, priya):
     )  # fmt: skip
     have_done(bot.desk, ask, key="k")
     assert "Question 2" in shown(priya.wait())
+
+
+def test_in_direct_messages_a_reply_below_the_card_answers_its_question(bot, priya):
+    channel = priya.person.direct_message
+    priya.person.slash("/triage", "Agents read each mail.", channel)
+    (card,) = bot.slack.wait_for(lambda: bot.slack.bot_messages(channel))
+    bot.settle()
+    priya.person.dm("No.", card.ts)
+    (second,) = bot.wait_for_replies(card.ts, channel=channel)
+    assert "too complex for rules" in shown(second)
+    assert "Question 2 of 3" in shown(second)
+    priya.person.dm("we keep 40,000 mails with their team", card.ts)
+    bot.wait_for_replies(card.ts, 2, channel=channel)
+    assert bot.services.triage.described[-1].data == "we keep 40,000 mails with their team"
+    priya.person.dm("what is a baseline?", card.ts)
+    answer = bot.wait_for_replies(card.ts, 3, channel=channel)[2]
+    assert "You asked: what is a baseline?" in answer.blocks[0]["text"]
+    assert len(stored(bot)) == 1
+
+
+def test_in_direct_messages_the_problem_can_be_told_in_a_reply(bot, priya):
+    channel = priya.person.direct_message
+    priya.person.slash("/triage", "We want to use GPT.", channel)
+    (asked,) = bot.slack.wait_for(lambda: bot.slack.bot_messages(channel))
+    bot.settle()
+    priya.person.dm("Customers wait two days for an answer.", asked.ts)
+    (card,) = bot.wait_for_replies(asked.ts, channel=channel)
+    assert "Customers wait two days" in shown(card)
+    assert "Question 1 of 3" in shown(card)
 
 
 # --- what its owner changes
@@ -385,7 +417,7 @@ def test_a_new_triage_remembers_a_similar_one_and_opens_it(bot, priya):
     bot.settle()
     card = priya.start("Agents read each mail to find its team, too.", count=2)
     assert "Similar to “Agents read each mail to find its team”" in shown(card)
-    assert "status: dropped" in shown(card)
+    assert "now dropped" in shown(card)
     priya.press("triage_open:similar", card)
     assert "Agents read each mail to find its team." in view_text(priya.modal("Triage"))
 
