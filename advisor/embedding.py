@@ -88,6 +88,18 @@ def open_embedder(settings: Settings, *, export: bool = False, threads: int = 1)
     return TorchEmbedder(find_model(""))
 
 
+def identify_model(settings: Settings) -> Model:
+    """Returns the name and hash of the model of these settings without loading it; the bundled one has no folder.
+
+    Raises:
+        EmbeddingError: the model is missing, or has no safetensors.
+
+    """
+    if settings.embedding_model:
+        return find_model(settings.embedding_model)
+    return Model(BUNDLED_MODEL, Path(), BUNDLED_SHA256)
+
+
 def find_model(name: str) -> Model:
     """Returns the model of that folder or hub name; the bundled one, its hash checked, for ""."""
     if not name:

@@ -40,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
         configure_logging(settings)
         database = open_database(settings)
         try:
-            result, text = run(options, settings, database)
+            result, text, problem = run(options, settings, database)
         finally:
             database.close()
     except AdvisorError as error:
@@ -52,6 +52,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"The release could not be built: {what}; see the log above.", file=sys.stderr)
         return 1
     print(json.dumps(result, ensure_ascii=False) if options.json else text)
+    if problem:
+        print(problem, file=sys.stderr)
+        return 1
     return 0
 
 
@@ -76,7 +79,9 @@ def parse(arguments: list[str]) -> argparse.Namespace:
             "folder", nargs="?", type=Path, metavar="FOLDER", help="default: KNOWLEDGE_DIR"
         )
         parser.add_argument(
-            "--force", action="store_true", help="publish even if the guide shrinks by half"
+            "--force",
+            action="store_true",
+            help="publish even if it answers worse or shrinks by half",
         )
         parser.add_argument(
             "--if-missing", action="store_true", help="do nothing if a usable release is live"
@@ -97,14 +102,14 @@ def _release_number(value: str) -> int:
 
 def run(
     options: argparse.Namespace, settings: Settings, database: Database
-) -> tuple[dict[str, Any], str]:
-    """Returns the command's result as plain data and as text."""
+) -> tuple[dict[str, Any], str, str]:
+    """Returns the command's result as plain data and as text, and a sentence on what was not done, or ""."""
     # Imported here: a usage error need not wait for the libraries.
     from ingest import commands
 
     if options.command == "releases":
         found = commands.releases(database)
-        return found, commands.describe_releases(found)
+        return found, commands.describe_releases(found), ""
     if options.command == "build":
         report = commands.ingest(
             settings,
@@ -113,12 +118,13 @@ def run(
             force=options.force,
             if_missing=options.if_missing,
         )
-        return report.as_json(), commands.describe_report(report)
+        problem = "" if report.published else commands.explain_held(report)
+        return report.as_json(), commands.describe_report(report), problem
     if options.command == "publish":
         published = commands.publish(settings, database, options.release)
     else:
         published = commands.rollback(settings, database)
-    return published, f"Release {published['release']} is live."
+    return published, f"Release {published['release']} is live.", ""
 
 
 def stop_on_signals() -> None:

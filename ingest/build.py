@@ -1,70 +1,52 @@
 """A folder to a live release: the steps in their order, each before the next may begin."""
 
-import shutil
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import structlog
 
 from advisor.database import Database
+from advisor.database.job_work import supersede
 from advisor.database.releases import (
     ReleaseRecord,
     activate_release,
     describe_release,
     find_release,
+    hold_release,
     live_release,
 )
 from advisor.embedding import Embedder
 from advisor.errors import IngestError, ReleaseError
 from advisor.index.layout import release_directory
 from advisor.index.manifest import Manifest, content_hash
+from advisor.index.pages import compare_pages
 from advisor.index.release import open_release
 from advisor.index.writing import write_files, write_vectors
-from advisor.models import Chunk
 from advisor.settings import Settings
 from ingest.children import run_in_child
 from ingest.collect import collect_releases, remove_debris, remove_directory
 from ingest.content import prepare_content, split_documents
 from ingest.lease import build_lease, fail_dead_builds, writer_lock
+from ingest.limits import Hold, check_size, check_space
 from ingest.load import Folder, load_folder
 from ingest.rejection import Rejection
+from ingest.report import Report
 from ingest.sealing import describe_documents, identity_of, seal_release, split_settings
 from ingest.threshold import set_threshold
 from ingest.verify import verify_release
+from ingest.watcher import Watcher
 
 # Chroma adds about 2,000 vectors a second; this leaves room for a slow, busy disk.
 CHILD_SECONDS = 120.0
 CHILD_SECONDS_PER_VECTOR = 0.02
-SPARE_BYTES = 200 * 1024 * 1024
-SHRINK_LIMIT = 0.5
 
-# Judges a verified release before it is published; the golden questions plug in here.
-Evaluate = Callable[[Path], Mapping[str, Any] | None]
+# Judges a verified release before it is published: the live one's directory (or None), its own, the embedder.
+Evaluate = Callable[[Path | None, Path, Embedder], Mapping[str, Any] | None]
 
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What an ingest did; `published` tells whether `release` is the live one."""
-
-    release: int
-    documents: int
-    chunks: int
-    embedded: int
-    reused: int
-    removed: int
-    rejected: tuple[Rejection, ...]
-    seconds: float
-    published: bool
-    evaluation: Mapping[str, Any] | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """Returns the report as plain data."""
-        return asdict(self)
 
 
 def build_release(
@@ -75,11 +57,14 @@ def build_release(
     open_embedder: Callable[[], Embedder],
     force: bool = False,
     if_missing: bool = False,
+    hold: Hold | None = None,
     evaluate: Evaluate | None = None,
+    watcher: Watcher | None = None,
 ) -> Report:
     """Makes the folder the live release, unless the live one has the same content.
 
-    With `if_missing`, any live release that can serve here is good enough. The embedder is opened
+    With `if_missing`, any live release that can serve here is good enough. One that its evaluation finds worse
+    is not published but held, unless `force` is set; `hold` says what else is. The embedder is opened
     under the lock: a second caller is told at once.
 
     Raises:
@@ -88,7 +73,7 @@ def build_release(
 
     """
     started = time.monotonic()
-    data_dir = settings.data_dir
+    data_dir, watcher = settings.data_dir, watcher or Watcher()
     with writer_lock(data_dir):
         embedder = open_embedder()
         live = _live_record(database)
@@ -98,6 +83,7 @@ def build_release(
                 return _same_report(manifest)
         fail_dead_builds(database)
         remove_debris(data_dir, database)
+        watcher.step("load")
         loaded = load_folder(folder)
         if not loaded.documents:
             raise IngestError(_nothing(folder, loaded))
@@ -106,8 +92,10 @@ def build_release(
             report = _same_report(same, loaded.rejected)
         else:
             with build_lease(database, folder=folder) as release:
-                build = _Build(settings, database, embedder, release, live)
-                report = build.run(loaded, force=force, evaluate=evaluate)
+                watcher.building(release)
+                build = _Build(settings, database, embedder, release, live, watcher)
+                report = build.run(loaded, force=force, hold=hold, evaluate=evaluate)
+            supersede(database, release)
         collect_releases(data_dir, database)
     return replace(report, seconds=round(time.monotonic() - started, 3))
 
@@ -122,94 +110,106 @@ class _Build:
         embedder: Embedder,
         release: int,
         live: ReleaseRecord | None,
+        watcher: Watcher,
     ) -> None:
         self._database = database
+        self._watcher = watcher
         self._embedder = embedder
         self._data_dir = settings.data_dir
         self._release = release
         self._live = live
         self._directory = release_directory(settings.data_dir, release)
 
-    def run(self, loaded: Folder, *, force: bool, evaluate: Evaluate | None) -> Report:
+    def run(
+        self, loaded: Folder, *, force: bool, hold: Hold | None, evaluate: Evaluate | None
+    ) -> Report:
         try:
-            return self._run(loaded, force=force, evaluate=evaluate)
+            return self._run(loaded, force=force, hold=hold, evaluate=evaluate)
         except OSError as error:
             raise IngestError(
                 f"The release could not be written: {error.strerror or 'the disk failed'}."
             ) from error
         finally:
-            # Published is published, even if another machine has published one more since.
+            # Published is published, even if another machine has published one more since; held is held.
             record = find_release(self._database, self._release)
-            if record is None or record.published_at is None:
+            if record is None or (record.published_at is None and record.status != "ready"):
                 remove_directory(self._directory)
 
-    def _run(self, loaded: Folder, *, force: bool, evaluate: Evaluate | None) -> Report:
+    def _run(
+        self, loaded: Folder, *, force: bool, hold: Hold | None, evaluate: Evaluate | None
+    ) -> Report:
         check_space(self._data_dir, self._live)
+        self._watcher.step("split")
         chunks = split_documents(loaded.documents, self._embedder)
-        self._check_size(chunks, force=force)
+        shrinks = check_size(chunks, self._live, force=force, hold=hold)
         log.info("release_building", release=self._release, chunks=len(chunks))
+        self._watcher.step("embed")
         prepared = prepare_content(
-            chunks, tables=loaded.tables, embedder=self._embedder, database=self._database
+            chunks,
+            tables=loaded.tables,
+            embedder=self._embedder,
+            database=self._database,
+            on_progress=self._watcher.advance,
         )
+        self._watcher.step("index")
         write_files(self._directory, prepared.content)
         seconds = CHILD_SECONDS + CHILD_SECONDS_PER_VECTOR * len(prepared.content.vectors)
         run_in_child(write_vectors, self._directory, seconds=seconds)
         manifest = seal_release(self._directory, loaded, prepared, embedder=self._embedder)
+        self._watcher.step("verify")
         run_in_child(verify_release, self._directory, seconds=seconds)
         manifest = set_threshold(
             self._directory, manifest, loaded.questions, embedder=self._embedder
         )
-        evaluation = evaluate(self._directory) if evaluate else None
+        self._watcher.step("evaluate")
+        evaluation = self._evaluate(evaluate)
+        described = manifest.model_dump(mode="json")
         describe_release(
             self._database,
             self._release,
-            manifest=manifest.model_dump(mode="json"),
+            manifest=described,
             content_sha256=manifest.content_sha256,
         )
-        activate_release(self._database, self._release, from_status=("building",))
-        log.info("release_published", release=self._release, chunks=len(chunks))
-        return Report(
+        reason = "" if force else shrinks or str((evaluation or {}).get("reason", ""))
+        pages = compare_pages(self._live.manifest if self._live else None, described)
+        report = Report(
             release=self._release,
             documents=len(loaded.documents),
             chunks=len(chunks),
             embedded=prepared.embedded,
             reused=prepared.reused,
-            removed=_removed(self._live, loaded),
+            removed=len(pages.removed),
             rejected=tuple(loaded.rejected),
             seconds=0.0,
-            published=True,
+            published=not reason and hold != "always",
             evaluation=evaluation,
+            pages=pages,
+            held_because=reason,
         )
+        return self._finish(report, force=force)
 
-    def _check_size(self, chunks: Sequence[Chunk], *, force: bool) -> None:
-        if not chunks:
-            raise IngestError("There is no text to index in the knowledge folder.")
-        if self._live is None or force:
-            return
-        if len(chunks) < SHRINK_LIMIT * self._live.chunk_count:
-            raise IngestError(
-                f"The guide would shrink from {self._live.chunk_count} to {len(chunks)} chunks, so "
-                "it was not published; add --force if that is meant."
-            )
+    def _finish(self, report: Report, *, force: bool) -> Report:
+        """Publishes the release or holds it, as the report says."""
+        self._watcher.step("publish")
+        self._watcher.built(report)
+        replacing = None if force else [self._live.id if self._live else None]
+        if report.published and not activate_release(
+            self._database, self._release, from_status=("building",), replacing=replacing
+        ):
+            reason = "Another release went live while this one was built and measured."
+            report = replace(report, published=False, held_because=reason)
+            self._watcher.built(report)
+        if not report.published:
+            hold_release(self._database, self._release)
+        event = "release_published" if report.published else "release_held"
+        log.info(event, release=self._release, chunks=report.chunks)
+        return report
 
-
-def check_space(data_dir: Path, live: ReleaseRecord | None) -> None:
-    """Checks that three times the live release and 200 MB fit on the disk.
-
-    Raises:
-        IngestError: they do not; a full disk in mid-build makes the index library hang.
-
-    """
-    size = 0
-    if live is not None:
-        directory = release_directory(data_dir, live.id)
-        size = sum(path.stat().st_size for path in directory.rglob("*") if path.is_file())
-    needed = 3 * size + SPARE_BYTES
-    free = shutil.disk_usage(data_dir).free
-    if free < needed:
-        raise IngestError(
-            f"The disk has {free // 1048576} MB free, a build needs {needed // 1048576} MB; make room."
-        )
+    def _evaluate(self, evaluate: Evaluate | None) -> Mapping[str, Any] | None:
+        if evaluate is None:
+            return None
+        live = release_directory(self._data_dir, self._live.id) if self._live else None
+        return evaluate(live, self._directory, self._embedder)
 
 
 def _live_record(database: Database) -> ReleaseRecord | None:
@@ -257,12 +257,6 @@ def _same_report(manifest: Manifest, rejected: Sequence[Rejection] = ()) -> Repo
         seconds=0.0,
         published=True,
     )
-
-
-def _removed(live: ReleaseRecord | None, loaded: Folder) -> int:
-    before = (live.manifest or {}).get("documents", []) if live is not None else []
-    present = {document.path for document in loaded.documents}
-    return sum(1 for document in before if document["path"] not in present)
 
 
 def _nothing(folder: Path, loaded: Folder) -> str:

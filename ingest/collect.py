@@ -17,11 +17,12 @@ log = structlog.get_logger()
 
 
 def collect_releases(data_dir: Path, database: Database) -> list[int]:
-    """Removes what is older than the live release and the two before; returns their numbers.
+    """Removes what is older than the live release and the two before, and what was rejected; returns their numbers.
 
     Only for the holder of the writer's lock. What a reader holds stays until the next time.
     """
-    unwanted = retired_releases(database)[KEPT_RETIRED:]
+    rejected = [record.id for record in list_releases(database, "rejected")]
+    unwanted = retired_releases(database)[KEPT_RETIRED:] + rejected
     removed = [
         release for release in unwanted if remove_directory(release_directory(data_dir, release))
     ]
@@ -38,7 +39,7 @@ def remove_debris(data_dir: Path, database: Database) -> None:
     """
     known = {
         release_directory(data_dir, record.id).name
-        for record in list_releases(database, "active", "retired")
+        for record in list_releases(database, "active", "retired", "ready", "rejected")
     }
     for directory in releases_directory(data_dir).iterdir():
         if directory.is_dir() and directory.name not in known:

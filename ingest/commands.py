@@ -1,16 +1,18 @@
 """What each command of `python -m ingest` does: call the core, return what is printed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from advisor.database import Database
 from advisor.database.releases import ReleaseRecord, list_releases, live_release
-from advisor.embedding import Embedder, open_embedder
+from advisor.embedding import Embedder, identify_model, open_embedder
 from advisor.settings import Settings
-from ingest.build import Report, build_release
+from ingest.build import Evaluate, build_release
+from ingest.evaluate import evaluate_release
 from ingest.publish import publish_release, roll_back
+from ingest.report import Report
 
 # Embedding thousands of texts gains from a second core; questions do not.
 INGEST_THREADS = 2
@@ -24,10 +26,36 @@ def ingest(
         settings,
         folder=folder,
         database=database,
-        open_embedder=_opener(settings),
+        open_embedder=embedder_opener(settings),
         force=force,
         if_missing=if_missing,
+        evaluate=evaluator(settings, database),
     )
+
+
+def embedder_opener(settings: Settings) -> Callable[[], Embedder]:
+    """Returns what opens the embedder of a build."""
+    return partial(open_embedder, settings, export=True, threads=INGEST_THREADS)
+
+
+def evaluator(
+    settings: Settings,
+    database: Database,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Evaluate:
+    """Returns what measures a new release by the golden questions."""
+
+    def evaluate(before: Path | None, after: Path, embedder: Embedder) -> dict[str, Any] | None:
+        return evaluate_release(
+            settings,
+            before=before,
+            after=after,
+            embedder=embedder,
+            database=database,
+            on_progress=on_progress,
+        )
+
+    return evaluate
 
 
 def releases(database: Database) -> dict[str, Any]:
@@ -40,13 +68,13 @@ def releases(database: Database) -> dict[str, Any]:
 
 def publish(settings: Settings, database: Database, release: int) -> dict[str, Any]:
     """Publishes a release by its number."""
-    record = publish_release(settings, release, database=database, open_embedder=_opener(settings))
-    return _published(record)
+    embedder = identify_model(settings)
+    return _published(publish_release(settings, release, database=database, embedder=embedder))
 
 
 def rollback(settings: Settings, database: Database) -> dict[str, Any]:
     """Publishes the release before the live one."""
-    return _published(roll_back(settings, database=database, open_embedder=_opener(settings)))
+    return _published(roll_back(settings, database=database, embedder=identify_model(settings)))
 
 
 def release_as_json(record: ReleaseRecord) -> dict[str, Any]:
@@ -66,17 +94,38 @@ def release_as_json(record: ReleaseRecord) -> dict[str, Any]:
 
 def describe_report(report: Report) -> str:
     """Returns a report as a few readable lines."""
+    state = "is live" if report.published else "is ready"
     summary = (
-        f"Release {report.release} is live: {_counted(report.documents, 'document')}, "
+        f"Release {report.release} {state}: {_counted(report.documents, 'document')}, "
         f"{_counted(report.chunks, 'chunk')} ({report.embedded:,} texts embedded, "
         f"{report.reused:,} reused, {_counted(report.removed, 'document')} gone) "
         f"in {report.seconds:.1f} s."
     )
     lines = [summary]
+    if report.evaluation:
+        lines.append(describe_evaluation(report.evaluation))
     if report.rejected:
         lines.append(f"Left out ({len(report.rejected)}):")
         lines.extend(f"  {rejection.path}: {rejection.reason}" for rejection in report.rejected)
     return "\n".join(lines)
+
+
+def describe_evaluation(evaluation: Mapping[str, Any]) -> str:
+    """Returns what the golden questions say, in a line."""
+    passed, recall = evaluation["passed"], evaluation["recall_at_5"]["after"]
+    line = f"Golden questions: {passed['after']} of {evaluation['questions']} right"
+    if passed["before"] is not None:
+        line += f" (before: {passed['before']}; {len(evaluation['won'])} won, "
+        line += f"{len(evaluation['lost'])} lost)"
+    return f"{line}, recall at 5 {recall:.0%}." if recall is not None else f"{line}."
+
+
+def explain_held(report: Report) -> str:
+    """Returns why a finished release is not live, and what to do about it, in one sentence for people."""
+    return (
+        f"{report.held_because} Release {report.release} was not published; "
+        f"`python -m ingest publish {report.release}` does it all the same, and so does --force."
+    )
 
 
 def describe_releases(found: dict[str, Any]) -> str:
@@ -97,10 +146,6 @@ def _published(record: ReleaseRecord) -> dict[str, Any]:
         "chunks": record.chunk_count,
         "published": True,
     }
-
-
-def _opener(settings: Settings) -> Callable[[], Embedder]:
-    return partial(open_embedder, settings, export=True, threads=INGEST_THREADS)
 
 
 def _counted(number: int, noun: str) -> str:

@@ -1,6 +1,6 @@
 """Documents to the content of a release: chunks, wordings and sentences with their vectors."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,8 +38,9 @@ def prepare_content(
     tables: Mapping[str, list[dict[str, Any]]],
     embedder: Embedder,
     database: Database,
+    on_progress: Callable[[int, int], None] | None = None,
 ) -> Prepared:
-    """Returns what goes into a release, all of it embedded."""
+    """Returns what goes into a release, all of it embedded; `on_progress` gets how many new texts are done, of all."""
     splitter = Splitter(embedder)
     sentences = [quotable(chunk.text) for chunk in chunks]
     bodies = [
@@ -51,7 +52,10 @@ def prepare_content(
         for body, chunk in zip(bodies, chunks, strict=True)
     ]
     done = embed_texts(
-        (text for group in entries for text in group), embedder=embedder, database=database
+        (text for group in entries for text in group),
+        embedder=embedder,
+        database=database,
+        on_progress=on_progress,
     )
     width = embedder.dimensions
     vectors, vector_offsets = _stack(

@@ -2,7 +2,7 @@
 
 import hashlib
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,8 +45,14 @@ class Embedded:
     reused: int
 
 
-def embed_texts(texts: Iterable[Text], *, embedder: Embedder, database: Database) -> Embedded:
-    """Returns the vectors of each distinct text."""
+def embed_texts(
+    texts: Iterable[Text],
+    *,
+    embedder: Embedder,
+    database: Database,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> Embedded:
+    """Returns the vectors of each distinct text; `on_progress` gets how many of the new ones are done, of all."""
     hashes = {text: text.sha256 for text in texts}
     weights = embedder.weights_sha256
     known = load_vectors(database, list(hashes.values()), weights_sha256=weights)
@@ -63,6 +69,8 @@ def embed_texts(texts: Iterable[Text], *, embedder: Embedder, database: Database
             save_vectors(database, rows, weights_sha256=weights)
             known.update(rows)
             bar.update(len(batch))
+            if on_progress:
+                on_progress(start + len(batch), len(new))
     width = embedder.dimensions
     return Embedded(
         vectors={text: known[digest].reshape(-1, width) for text, digest in hashes.items()},

@@ -144,6 +144,16 @@ def give_back_job(
             _let_wait(connection, job, waits_for=waits_for, counted=counted)
 
 
+def settle_decided(database: Database, release: int) -> None:
+    """Ends the job that held a release which was published by its number."""
+    with database.write() as connection:
+        lock_jobs(connection)
+        for job_id in connection.scalars(
+            select(jobs.c.id).where(jobs.c.status == "built", jobs.c.release == release)
+        ).all():
+            close_job(connection, job_id, "published")
+
+
 def supersede(database: Database, release: int) -> list[int]:
     """Rejects the held releases older than this one, which was built since; returns their numbers."""
     reason = f"Release {release} took its place."

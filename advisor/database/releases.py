@@ -1,6 +1,6 @@
 """Releases and their one writer: the lease, the pointer to the live one, retired and failed ones."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -19,7 +19,11 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class ReleaseRecord:
-    """A row of the releases; `status` is building, active, retired, failed or deleted."""
+    """A row of the releases.
+
+    `status` is building, ready (held until it is published or rejected), active, retired, rejected, failed
+    or deleted.
+    """
 
     id: int
     status: str
@@ -157,8 +161,17 @@ def describe_release(
         connection.execute(statement)
 
 
-def activate_release(database: Database, release: int, *, from_status: Sequence[str]) -> None:
+def activate_release(
+    database: Database,
+    release: int,
+    *,
+    from_status: Sequence[str],
+    replacing: Collection[int | None] | None = None,
+) -> bool:
     """Makes a release the live one and retires the one before, in one transaction.
+
+    False, and nothing is changed, if the live one is not among `replacing`: a release that was measured against
+    another one must not take its place unseen.
 
     Raises:
         ReleaseError: it has none of these statuses (any more).
@@ -166,6 +179,10 @@ def activate_release(database: Database, release: int, *, from_status: Sequence[
     """
     moment = now()
     with database.write() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LEASE_LOCK})
+        if replacing is not None and _pointer(connection) not in replacing:
+            return False
         changed = connection.execute(
             update(releases)
             .where(releases.c.id == release, releases.c.status.in_(from_status))
@@ -184,10 +201,28 @@ def activate_release(database: Database, release: int, *, from_status: Sequence[
         connection.execute(
             pointer.on_conflict_do_update(index_elements=["key"], set_={"value": str(release)})
         )
+        return True
+
+
+def hold_release(database: Database, release: int) -> None:
+    """Keeps a finished build until somebody publishes or rejects it.
+
+    Raises:
+        ReleaseError: it is not being built (any more).
+
+    """
+    statement = (
+        update(releases)
+        .where(releases.c.id == release, releases.c.status == "building")
+        .values(status="ready", lease_until=None)
+    )
+    with database.write() as connection:
+        if connection.execute(statement).rowcount != 1:
+            raise ReleaseError(f"Release {release} is not being built any more; start again.")
 
 
 def fail_release(database: Database, release: int, reason: str) -> None:
-    """Marks a build as failed, unless it has been published meanwhile."""
+    """Marks a build as failed, unless it has been finished meanwhile."""
     with database.write() as connection:
         _fail(connection, release, reason)
 
@@ -196,7 +231,9 @@ def mark_deleted(database: Database, releases_gone: Sequence[int]) -> None:
     """Records that the directories of these releases are no more."""
     statement = (
         update(releases)
-        .where(releases.c.id.in_(list(releases_gone)), releases.c.status == "retired")
+        .where(
+            releases.c.id.in_(list(releases_gone)), releases.c.status.in_(("retired", "rejected"))
+        )
         .values(status="deleted")
     )
     with database.write() as connection:

@@ -182,7 +182,7 @@ def test_an_earlier_release_can_be_published_again(
     first = factory.build(pages(1)).release
     factory.build(pages(2))
     live.current()
-    publish_release(settings, first, database=database, open_embedder=lambda: embedder)
+    publish_release(settings, first, database=database, embedder=embedder)
     clock.now += POINTER_SECONDS
     assert live.current().id == first
 

@@ -174,7 +174,7 @@ def test_a_full_disk_is_refused_before_anything_is_written(
     factory, settings, database, monkeypatch
 ):
     usage = shutil._ntuple_diskusage(10, 9, 1024)
-    monkeypatch.setattr(build_module.shutil, "disk_usage", lambda _: usage)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
     with pytest.raises(IngestError, match="make room"):
         factory.build()
     assert directories(settings) == []
@@ -222,8 +222,9 @@ def test_a_release_that_another_machine_retires_at_once_keeps_its_files(
     first = factory.build().release
 
     def activate_and_lose(database, release, **options):
-        releases.activate_release(database, release, **options)
+        activated = releases.activate_release(database, release, **options)
         releases.activate_release(database, first, from_status=("retired",))
+        return activated
 
     monkeypatch.setattr(build_module, "activate_release", activate_and_lose)
     second = factory.build({"apples.md": page("Apples", 2)}).release
@@ -232,7 +233,7 @@ def test_a_release_that_another_machine_retires_at_once_keeps_its_files(
 
 
 def test_the_evaluation_sees_the_release_before_it_is_live(factory, database):
-    def evaluate(directory):
+    def evaluate(_before, directory, _embedder):
         assert releases.live_release(database) is None
         with open_release(directory) as release:
             return {"chunks": len(release.chunks)}
@@ -274,7 +275,7 @@ def test_roll_back_goes_to_the_newest_usable_release_before(factory, settings, d
         factory.build({"apples.md": page("Apples", 50 + number)})
 
     def back():
-        return roll_back(settings, database=database, open_embedder=lambda: factory.embedder).id
+        return roll_back(settings, database=database, embedder=factory.embedder).id
 
     (release_directory(settings.data_dir, 2) / "chunks.jsonl").unlink()
     assert back() == 1
@@ -289,9 +290,7 @@ def test_publish_takes_a_retired_release_and_no_other(factory, settings, databas
         factory.build({"apples.md": page("Apples", 50 + number)})
 
     def publish(release):
-        return publish_release(
-            settings, release, database=database, open_embedder=lambda: factory.embedder
-        )
+        return publish_release(settings, release, database=database, embedder=factory.embedder)
 
     assert publish(1).status == "active"
     assert publish(1).status == "active"

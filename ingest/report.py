@@ -1,0 +1,36 @@
+"""What an ingest did, for people and programs."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from advisor.index.pages import PageChanges
+from ingest.rejection import Rejection
+
+# Told beside the contract of `python -m ingest --json`, not in it.
+_APART = ("pages", "held_because")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an ingest did; `published` tells whether `release` is the live one.
+
+    `held_because` says in a sentence why a finished release is held instead; without one, it was to be held.
+    """
+
+    release: int
+    documents: int
+    chunks: int
+    embedded: int
+    reused: int
+    removed: int
+    rejected: tuple[Rejection, ...]
+    seconds: float
+    published: bool
+    evaluation: Mapping[str, Any] | None = None
+    pages: PageChanges = field(default_factory=PageChanges)
+    held_because: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """Returns the report as plain data: the contract of `--json`."""
+        return {name: value for name, value in asdict(self).items() if name not in _APART}
