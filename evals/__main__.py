@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from advisor.embedding import open_embedder
 from advisor.errors import AdvisorError
 from advisor.logs import configure_logging
 from advisor.settings import Settings, load_settings, silence_call_home
@@ -74,7 +75,14 @@ def build_parser() -> argparse.ArgumentParser:
     grading.add_argument(
         "--dataset", type=Path, default=answers_path(REPORTED), help="the questions, same ids"
     )
-    _add(commands, "train", _train, "train the estimate anew, on the development questions")
+    training = _add(commands, "train", _train, "train anew, on development questions")
+    training.add_argument(
+        "what",
+        nargs="?",
+        choices=("estimate", "scope"),
+        default="estimate",
+        help="the estimate of an answer, or what a message is",
+    )
     commands.add_parser("triage", help="not measured yet")
     return parser
 
@@ -129,6 +137,8 @@ def _grade(options: argparse.Namespace, settings: Settings, _bench: OpenBench) -
 
 
 def _train(options: argparse.Namespace, settings: Settings, bench: OpenBench) -> int:
+    if options.what == "scope":
+        return _train_scope(options, settings)
     # scikit-learn takes a second to import, and only this command needs it.
     from evals import train
 
@@ -142,6 +152,23 @@ def _train(options: argparse.Namespace, settings: Settings, bench: OpenBench) ->
     lines = (f"  {name:<20}{value}" for name, value in found.items())
     print(json.dumps(found) if options.json else "\n".join(["On pages held out:", *lines]))
     print("Run `python -m ingest` to set the release's threshold anew.", file=sys.stderr)
+    return 0
+
+
+def _train_scope(options: argparse.Namespace, settings: Settings) -> int:
+    from advisor.answering.scope_model import MODEL_FILE, write_scope_model
+    from evals import train_scope
+
+    embedder = open_embedder(settings)
+    messages = train_scope.gather_messages(settings)
+    trained = train_scope.train_scope(messages, embedder)
+    write_scope_model(trained.model, MODEL_FILE)
+    found = {
+        "thresholds": trained.model.thresholds,
+        "turned_away_unseen": train_scope.measure_unseen(messages, trained),
+        "turned_away_held_out": train_scope.measure_held_out(trained.model, embedder),
+    }
+    print(json.dumps(found, indent=None if options.json else 2))
     return 0
 
 

@@ -94,6 +94,13 @@ class RefusalRow(_Row):
         return any(re.search(pattern, opening, re.IGNORECASE) for pattern in self.or_says)
 
 
+class ScopeRow(_Row):
+    """A message and what it is: a question on AI products, in the guide or not, or one of three other kinds."""
+
+    text: str = Field(min_length=1)
+    kind: Literal["in_scope", "chit_chat", "off_topic", "injection"]
+
+
 class CitationLine(BaseModel):
     """A citation as `advisor ask --jsonl` prints it."""
 
@@ -122,6 +129,11 @@ def answers_path(split: Split) -> Path:
 def refusals_path(split: Split) -> Path:
     """Returns the file of questions that must not be answered from the guide."""
     return FOLDER / split / "refusals.jsonl"
+
+
+def scope_path(name: Literal["messages", "held_out"]) -> Path:
+    """Returns the file of messages that train the reading of scope, or of those that measure it."""
+    return FOLDER / "scope" / f"{name}.jsonl"
 
 
 class _HasId(Protocol):

@@ -11,6 +11,7 @@ import structlog
 from advisor.answering import extract, languages
 from advisor.answering.cite import cite
 from advisor.answering.compose import Matter, compose
+from advisor.answering.embed_once import EmbedOnce
 from advisor.answering.entries import entries_of, falls_short
 from advisor.answering.extract import Draft
 from advisor.answering.form import Form, read_asked
@@ -25,7 +26,7 @@ from advisor.answering.refuse import NEAREST, build_refusal
 from advisor.answering.rerank import Reranker
 from advisor.answering.retrieve import SERVED, Retrieval, retrieve
 from advisor.answering.rules import HELP, Reply, answer_by_rule
-from advisor.answering.scope import OutOfScope, find_out_of_scope, without_attempts
+from advisor.answering.scope import OutOfScope, find_out_of_scope, judge_scope, without_attempts
 from advisor.answering.search import PASSAGES, Found, read_query, search
 from advisor.answering.trace import trace_of
 from advisor.database import Database
@@ -51,6 +52,7 @@ class _Work:
     question: Question
     asked: Question
     form: Form
+    embedder: EmbedOnce
     release: Release | None
     started: float
     language: languages.Language | None = None
@@ -108,11 +110,7 @@ class Answering:
         if is_foreign and languages.is_unreadable(asked.text, work.release):
             return self._finish(work, _outside(work, OutOfScope(*languages.UNREAD)))
         found = search(
-            work.release,
-            self._embedder,
-            asked,
-            threshold=self._threshold,
-            reranker=self._reranker,
+            work.release, work.embedder, asked, threshold=self._threshold, reranker=self._reranker
         )
         passages = found.passages
         self._next.keep(question, found.query.vector)
@@ -130,7 +128,8 @@ class Answering:
         started = time.perf_counter()
         form, asked = read_asked(without_attempts(question))
         language = languages.find_language(asked.text)
-        return _Work(question, asked, form, self._release_or_none(), started, language)
+        embedder, release = EmbedOnce(self._embedder), self._release_or_none()
+        return _Work(question, asked, form, embedder, release, started, language)
 
     def _put_into_english(self, work: _Work, model: LlmComposer) -> Answer | None:
         """Has the question translated, and asks the rules again; where that fails, all stays as it is."""
@@ -143,7 +142,7 @@ class Answering:
         work.form = work.form if form.is_plain else form
         if talk := answer_by_rule(asked.text, None):
             return self._by_rule(work, talk)
-        if outside := find_out_of_scope(english):
+        if outside := find_out_of_scope(english) or judge_scope(asked, work.embedder):
             return _outside(work, outside)
         return None
 
@@ -156,6 +155,8 @@ class Answering:
         reply = reply or answer_by_rule(text, work.release)
         if reply and not falls_short(reply, text, work.release):
             return self._by_rule(work, reply)
+        if work.language is None and (outside := judge_scope(work.asked, work.embedder)):
+            return _outside(work, outside)
         return None
 
     def retrieve(
@@ -287,7 +288,7 @@ def _answer(work: _Work, text: str, method: Method, confidence: float, **fields:
 
 def _outside(work: _Work, outside: OutOfScope) -> Answer:
     """Nothing was answered, so it counts as an abstention, though not as a gap of the guide."""
-    work.trace["rule"] = outside.rule
+    work.trace.update(outside.as_json())
     return _answer(work, outside.text, "rule", 0.0, abstained=True)
 
 

@@ -38,7 +38,8 @@ class Explanation:
     """All that is known of how an answer came about; what its trace does not say is empty or None.
 
     `probability` is the estimate that it is right, `threshold` the least with which a question is
-    answered, and `evidence` what the estimate weighs. `question` is empty for those who may not see it.
+    answered, and `evidence` what the estimate weighs. `outside` is how likely the message is none for the
+    guide, where a trained model and no rule turned it away. `question` is empty for those who may not see it.
     """
 
     method: Method
@@ -51,6 +52,7 @@ class Explanation:
     passages: tuple[ReadPassage, ...] = ()
     checks: tuple[Check, ...] = ()
     rule: str = ""
+    outside: float | None = None
     form: str = ""
     language: str = ""
     model: str = ""
@@ -80,6 +82,7 @@ def explain(answer: Answer, *, question: str = "") -> Explanation:
         passages=_read_passages(trace, answer.citations),
         checks=tuple(_check(row) for row in _rows(trace.get("checks"))),
         rule=rule,
+        outside=_number(trace.get("outside"), None),
         form=_form(trace.get("form")),
         language=_text(trace.get("language")),
         model=_text(trace.get("model")),

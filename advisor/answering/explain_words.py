@@ -17,6 +17,7 @@ _RULES = {
     "stack": "an exact look-up in the guide's table of tools",
     "resources": "an exact look-up in the guide's list of resources",
     "unread_language": "a question in a language in which I cannot search",
+    "chit_chat": "small talk",
     "off_topic": "a subject that the guide is not about",
     "injection": "a message that tries to change how I work",
 }
@@ -82,6 +83,9 @@ def _tell_method(explanation: Explanation) -> tuple[str, ...]:
 def _method(explanation: Explanation) -> str:
     if explanation.rule:
         matter = _RULES.get(explanation.rule, explanation.rule.replace("_", " "))
+        if explanation.outside is not None:
+            sure = _percent(explanation.outside)
+            return f"Not searched for: it reads like {matter} ({sure} sure that it is none for the guide)."
         return f"By a fixed rule, for {matter}: no search for passages decides it, and no model."
     if explanation.abstained:
         return "Not answered, because the guide does not seem to cover the question."

@@ -1,6 +1,7 @@
 """What lies outside the guide is told by rule: small talk, other subjects, attempts to steer the bot.
 
-The patterns and replies stand in scope.yaml, those of attempts in advisor/injection.yaml.
+The patterns and replies stand in scope.yaml, those of attempts in advisor/injection.yaml. What no pattern
+fits, the trained model of scope_model.py judges.
 """
 
 import re
@@ -10,7 +11,10 @@ from functools import cache
 from pathlib import Path
 
 from advisor.answering.asking import asking
+from advisor.answering.question import clean
+from advisor.answering.scope_model import ScopeModel, load_scope_model
 from advisor.disguise import plain_form
+from advisor.embedding import Embedder
 from advisor.injection import find_injection, read_patterns
 from advisor.models import Question
 
@@ -20,7 +24,10 @@ LONGEST_SMALL_TALK = 16
 LONGEST_SUBJECT = 11
 # Signs that nobody sees are cut later: among so many, 4,000 that are seen are found.
 LONGEST_READ = 20_000
+# In a conversation a shorter message takes its meaning from the turns before it: "go on", "and the other one?".
+SHORTEST_JUDGED_AFTER_TURNS = 6
 _OWN_REPLY = frozenset(("other_people", "operate", "coded"))
+_REPLIES_BY_KIND = {"chit_chat": "small_talk", "off_topic": "off_topic", "injection": "injection"}
 _ADDRESS = re.compile(
     r"^(?:(?:hi|hello|hey|ok|okay|so|well|oh|lol|haha|yo|dear|and|but)\b[\s,!.]*)+"
     r"|[\s,]+(?:bot|robot|buddy|dude|mate|please|pls|man|bro|friend|lol|haha|then|btw|though)$"
@@ -44,10 +51,19 @@ _EMPTY = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class OutOfScope:
-    """Why a message is not for the guide, and what is said instead."""
+    """Why a message is not for the guide, and what is said instead.
+
+    `probability` is how likely that is, where the trained model judged; None where a pattern fits.
+    """
 
     rule: str
     text: str
+    probability: float | None = None
+
+    def as_json(self) -> dict[str, str | float]:
+        """Returns it as the trace keeps it."""
+        judged = {} if self.probability is None else {"outside": self.probability}
+        return {"rule": self.rule, **judged}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +100,27 @@ def find_out_of_scope(text: str) -> OutOfScope | None:
             if pattern.search(asked):
                 return OutOfScope("off_topic", scope.replies[name])
     return None
+
+
+def judge_scope(
+    question: Question, embedder: Embedder, *, model: ScopeModel | None = None
+) -> OutOfScope | None:
+    """Returns what to say to a message that is most likely no question for the guide, or None.
+
+    For what the patterns let pass. Another embedding model than the one that it was trained on has
+    other vectors: then nothing is judged.
+    """
+    model = model or load_scope_model()
+    text = clean(question.text)
+    if not text or model.weights_sha256 != embedder.weights_sha256:
+        return None
+    if question.turns and len(text.split()) < SHORTEST_JUDGED_AFTER_TURNS:
+        return None
+    reading = model.read(text, embedder.embed([text])[0])
+    if not reading.is_sure:
+        return None
+    reply = _scope().replies[_REPLIES_BY_KIND[reading.kind]]
+    return OutOfScope(reading.kind, reply, round(reading.probability, 4))
 
 
 def without_attempts(question: Question) -> Question:
