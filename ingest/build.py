@@ -26,9 +26,11 @@ from advisor.index.pages import compare_pages
 from advisor.index.release import open_release
 from advisor.index.writing import write_files, write_vectors
 from advisor.settings import Settings
+from ingest.caution import Caution
 from ingest.children import run_in_child
 from ingest.collect import collect_releases, remove_debris, remove_directory
 from ingest.content import prepare_content, split_documents
+from ingest.duplicates import find_duplicates
 from ingest.lease import build_lease, fail_dead_builds, writer_lock
 from ingest.limits import Hold, check_size, check_space
 from ingest.load import Folder, load_folder
@@ -89,7 +91,8 @@ def build_release(
             raise IngestError(_nothing(folder, loaded))
         same = _unchanged(loaded, live, data_dir=data_dir, embedder=embedder)
         if same is not None:
-            report = _same_report(same, loaded.rejected)
+            known = find_duplicates(release_directory(data_dir, same.release))
+            report = _same_report(same, loaded.rejected, (*loaded.warnings, *known))
         else:
             with build_lease(database, folder=folder) as release:
                 watcher.building(release)
@@ -180,6 +183,7 @@ class _Build:
             reused=prepared.reused,
             removed=len(pages.removed),
             rejected=tuple(loaded.rejected),
+            warnings=(*loaded.warnings, *find_duplicates(self._directory)),
             seconds=0.0,
             published=not reason and hold != "always",
             evaluation=evaluation,
@@ -244,7 +248,9 @@ def _intact_manifest(data_dir: Path, release: int, *, embedder: Embedder) -> Man
         return None
 
 
-def _same_report(manifest: Manifest, rejected: Sequence[Rejection] = ()) -> Report:
+def _same_report(
+    manifest: Manifest, rejected: Sequence[Rejection] = (), warnings: Sequence[Caution] = ()
+) -> Report:
     """Returns the report of an ingest that found nothing to do."""
     return Report(
         release=manifest.release,
@@ -254,6 +260,7 @@ def _same_report(manifest: Manifest, rejected: Sequence[Rejection] = ()) -> Repo
         reused=manifest.counts.texts,
         removed=0,
         rejected=tuple(rejected),
+        warnings=tuple(warnings),
         seconds=0.0,
         published=True,
     )

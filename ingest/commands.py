@@ -107,6 +107,9 @@ def describe_report(report: Report) -> str:
     if report.rejected:
         lines.append(f"Left out ({len(report.rejected)}):")
         lines.extend(f"  {rejection.path}: {rejection.reason}" for rejection in report.rejected)
+    if report.warnings:
+        lines.append(f"To look at ({len(report.warnings)}):")
+        lines.extend(f"  {warning.path}: {warning.text}" for warning in report.warnings)
     return "\n".join(lines)
 
 

@@ -11,12 +11,14 @@ from typing import Any
 
 from advisor.errors import IngestError
 from advisor.models import Document
+from ingest.caution import Caution
 from ingest.formats.kinds import FOREIGN, OTHER_DOCUMENTS, check_name, is_seen
 from ingest.formats.reader import ForeignReader
 from ingest.markdown import load_markdown
 from ingest.planted import leave_out_of_rows, leave_out_planted
 from ingest.questions import Questions, load_questions
 from ingest.rejection import RejectedError, Rejection
+from ingest.sensitive import cautions_in_sections, cautions_in_text
 from ingest.tables import TABLES, load_table
 
 MAX_BYTES = 20 * 1024 * 1024
@@ -26,10 +28,11 @@ YAML_SUFFIXES = (".yaml", ".yml")
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What one file gave: a document, and the rows if it is a table."""
+    """What one file gave: a document, the rows if it is a table, and what to look at."""
 
     document: Document
     rows: tuple[dict[str, Any], ...] | None = None
+    warnings: tuple[Caution, ...] = ()
 
 
 @dataclass(slots=True)
@@ -39,6 +42,7 @@ class Folder:
     documents: list[Document] = field(default_factory=list)
     tables: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     rejected: list[Rejection] = field(default_factory=list)
+    warnings: list[Caution] = field(default_factory=list)
     questions: Questions = field(default_factory=Questions)
 
 
@@ -95,6 +99,7 @@ def _take_in(loaded: Loaded, result: Folder) -> None:
     result.rejected.extend(left_out)
     if document.sections:
         result.documents.append(document)
+        result.warnings.extend(loaded.warnings)
     if loaded.rows is not None:
         result.tables[PurePosixPath(document.path).stem] = leave_out_of_rows(loaded.rows)
 
@@ -133,20 +138,26 @@ def _load_file(file: Path, path: str, root: Path, *, reader: ForeignReader) -> L
     if suffix in OTHER_DOCUMENTS:
         raise RejectedError(f"{suffix} files are not read; {OTHER_DOCUMENTS[suffix]}")
     data = _read(file)
-    if suffix in FOREIGN:
-        loaded: Loaded | None = _load_foreign(path, data, reader)
-    else:
-        loaded = LOADERS[suffix](path, _decode(data))
+    loaded = _load_foreign(path, data, reader) if suffix in FOREIGN else _load_own(path, data)
     if loaded is None:
         return None
     if not loaded.document.sections:
         raise RejectedError("there is no text in it")
-    return Loaded(_with_hash(loaded.document, data), loaded.rows)
+    return replace(loaded, document=_with_hash(loaded.document, data))
 
 
 def _load_foreign(path: str, data: bytes, reader: ForeignReader) -> Loaded:
     draft = reader.read(path, data)
-    return Loaded(Document(path=path, title=draft.title, sections=draft.sections, sha256=""))
+    document = Document(path=path, title=draft.title, sections=draft.sections, sha256="")
+    return Loaded(document, warnings=tuple(cautions_in_sections(document)))
+
+
+def _load_own(path: str, data: bytes) -> Loaded | None:
+    text = _decode(data)
+    loaded = LOADERS[PurePosixPath(path).suffix.lower()](path, text)
+    if loaded is None:
+        return None
+    return replace(loaded, warnings=tuple(cautions_in_text(path, text)))
 
 
 def _is_for_us(path: str, suffix: str) -> bool:

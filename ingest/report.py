@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from advisor.index.pages import PageChanges
+from ingest.caution import Caution
 from ingest.rejection import Rejection
 
 # Told beside the contract of `python -m ingest --json`, not in it.
@@ -25,6 +26,7 @@ class Report:
     reused: int
     removed: int
     rejected: tuple[Rejection, ...]
+    warnings: tuple[Caution, ...]
     seconds: float
     published: bool
     evaluation: Mapping[str, Any] | None = None

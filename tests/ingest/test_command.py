@@ -18,6 +18,7 @@ KEYS = [
     "reused",
     "removed",
     "rejected",
+    "warnings",
     "seconds",
     "published",
     "evaluation",

@@ -1,0 +1,183 @@
+"""Secrets and personal data in pages, told with their place and masked; the patterns stand in sensitive.yaml."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Any, get_args
+
+import yaml
+
+from advisor.models import Document
+from ingest.caution import Caution, Kind
+from ingest.rejection import section_place
+
+# A file of a thousand addresses is told by its first.
+MOST_PER_FILE = 20
+_FILE = Path(__file__).with_name("sensitive.yaml")
+_FEWEST_DIGITS, _MOST_DIGITS = 8, 15
+_FICTION = re.compile(r"555[ .-]?01\d\d$")
+# Countries whose accounts have these lengths, by the registry of IBANs; others are checked by their sum alone.
+_IBAN_LENGTHS = {
+    "AT": 20,
+    "BE": 16,
+    "CH": 21,
+    "DE": 22,
+    "ES": 24,
+    "FR": 27,
+    "GB": 22,
+    "IT": 27,
+    "NL": 18,
+    "PL": 28,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    kind: Kind
+    name: str
+    has: tuple[str, ...]
+    pattern: re.Pattern[str]
+    shown: tuple[int, int]
+    check: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    kind: Kind
+    name: str
+    masked: str
+    start: int
+
+
+def cautions_in_text(path: str, text: str) -> list[Caution]:
+    """Returns what is found in a file of text, with its line."""
+    found = islice(_find(text), MOST_PER_FILE)
+    return [_caution(path, f"line {text.count(chr(10), 0, one.start) + 1}", one) for one in found]
+
+
+def cautions_in_sections(document: Document) -> list[Caution]:
+    """Returns what is found in a document of pages, with its page, slide, rows or heading."""
+    found = (
+        _caution(document.path, section_place(section), one)
+        for section in document.sections
+        for one in _find("\n".join((*section.headings[-1:], section.text)))
+    )
+    return list(islice(found, MOST_PER_FILE))
+
+
+def _caution(path: str, place: str, found: _Found) -> Caution:
+    masked = f" ({found.masked})" if found.masked else ""
+    return Caution(path, found.kind, f"{place}: looks like {found.name}{masked}")
+
+
+def _find(text: str) -> Iterator[_Found]:
+    """The findings of each rule, each value once; of two rules that find the same, the first counts."""
+    looks = text.lower()
+    seen: set[str] = set()
+    taken: list[tuple[int, int]] = []
+    for rule in _rules():
+        if not any(word in looks for word in rule.has):
+            continue
+        for match in rule.pattern.finditer(text):
+            value = match.group()
+            within = any(start < match.end() and match.start() < end for start, end in taken)
+            if value in seen or within or not _CHECKS[rule.check](match):
+                continue
+            seen.add(value)
+            taken.append(match.span())
+            yield _Found(rule.kind, rule.name, _masked(match, rule), match.start())
+
+
+def _masked(match: re.Match[str], rule: _Rule) -> str:
+    if rule.check == "address":
+        return f"{match['name'][0]}…@{match['host']}"
+    value = match.group().strip()
+    front, end = rule.shown
+    if not front and not end:
+        return ""
+    return f"{value[:front]}…{value[len(value) - end :]}"
+
+
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    data = _data()
+    return tuple(
+        _Rule(
+            kind=kind,
+            name=str(entry["name"]),
+            has=tuple(entry["has"]),
+            pattern=re.compile(entry["pattern"]),
+            shown=tuple(entry.get("shown", (0, 0))),
+            check=str(entry.get("check", "any")),
+        )
+        for kind in get_args(Kind)
+        for entry in data.get(kind, ())
+    )
+
+
+@cache
+def _data() -> Mapping[str, Any]:
+    data: Mapping[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    return data
+
+
+def _value(match: re.Match[str]) -> str:
+    return str(match["value"]) if "value" in match.re.groupindex else match.group()
+
+
+def _is_unlike_example(match: re.Match[str]) -> bool:
+    value = _value(match).lower()
+    return not any(word in value for word in _data()["examples"])
+
+
+def _is_mixed(match: re.Match[str]) -> bool:
+    """Letters and digits, and no word that tells an example: prose after `password:` is no secret."""
+    value = _value(match)
+    is_mixed = any(map(str.isdigit, value)) and any(map(str.isalpha, value))
+    return is_mixed and len(set(value)) > 5 and _is_unlike_example(match)
+
+
+def _is_address(match: re.Match[str]) -> bool:
+    host, name = match["host"].lower(), match["name"].lower()
+    hosts = _data()["example_hosts"]
+    is_example = any(host == one or host.endswith(f".{one}") for one in hosts)
+    return not is_example and name not in _data()["example_names"]
+
+
+def _is_phone(match: re.Match[str]) -> bool:
+    digits = _digits(match)
+    return _FEWEST_DIGITS <= len(digits) <= _MOST_DIGITS and not _FICTION.search(match.group())
+
+
+def _is_iban(match: re.Match[str]) -> bool:
+    value = match.group().replace(" ", "")
+    if len(value) != _IBAN_LENGTHS.get(value[:2], len(value)) or not 15 <= len(value) <= 34:
+        return False
+    turned = value[4:] + value[:4]
+    return int("".join(str(int(sign, 36)) for sign in turned)) % 97 == 1
+
+
+def _is_card(match: re.Match[str]) -> bool:
+    digits = _digits(match)
+    if not 13 <= len(digits) <= 19 or len(set(digits)) < 3 or digits in _data()["example_cards"]:
+        return False
+    doubled = [int(sign) * (1 + place % 2) for place, sign in enumerate(reversed(digits))]
+    return sum(number - 9 * (number > 9) for number in doubled) % 10 == 0
+
+
+def _digits(match: re.Match[str]) -> str:
+    return "".join(sign for sign in match.group() if sign.isdigit())
+
+
+_CHECKS: Mapping[str, Callable[[re.Match[str]], bool]] = {
+    "any": lambda _match: True,
+    "unlike_example": _is_unlike_example,
+    "mixed": _is_mixed,
+    "address": _is_address,
+    "phone": _is_phone,
+    "iban": _is_iban,
+    "card": _is_card,
+}
