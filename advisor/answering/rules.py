@@ -37,8 +37,9 @@ HELP = (
 )
 STORED = (
     "I store each question to me, my answer and its sources, the conversation it belongs to, your Slack user id, "
-    "and your thumbs with their reasons. That serves follow-ups and a better guide. It stays in this "
-    "installation's own database, is not used to train a model, and is deleted after the retention period. "
+    "your thumbs with their reasons, and your triages with their history. That serves follow-ups and a better guide. "
+    "It stays in this installation's own database and is deleted after the retention period. No model is trained on "
+    "it, except that triage may learn from your corrections of it once an admin has accepted them. "
     "To see or delete what is held of you, ask an admin to run `advisor privacy export` or `advisor privacy erase` "
     "with your user id."
 )
