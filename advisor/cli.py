@@ -5,11 +5,12 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any, NoReturn
+from typing import Any
 
 from advisor.bootstrap import build_services
+from advisor.cli_input import Row, encodable, read_rows
 from advisor.cli_output import (
     answer_row,
     check_line,
@@ -31,7 +32,6 @@ from advisor.settings import Settings, load_settings, silence_call_home
 from advisor.triage.card_text import as_markdown
 from advisor.triage.replies import read_replies
 
-Row = Mapping[str, Any]
 EXIT_USER_ERROR = 1
 
 
@@ -111,7 +111,7 @@ def _add(
 
 def _ask(options: argparse.Namespace, settings: Settings) -> int:
     services = build_services(settings)
-    for row in _rows(options, key="question", argument=options.question):
+    for row in read_rows(options.question, jsonl=options.jsonl, key="question"):
         answer = services.answering.ask(_question(row))
         if options.json or options.jsonl:
             _print_json(answer_row(row.get("id"), answer, explained=options.explain))
@@ -123,8 +123,8 @@ def _ask(options: argparse.Namespace, settings: Settings) -> int:
 
 def _retrieve(options: argparse.Namespace, settings: Settings) -> int:
     services = build_services(settings)
-    for row in _rows(options, key="query", argument=options.query):
-        passages = services.answering.retrieve(_encodable(row["query"]), limit=options.k)
+    for row in read_rows(options.query, jsonl=options.jsonl, key="query"):
+        passages = services.answering.retrieve(encodable(row["query"]), limit=options.k)
         shown = [passage_row(passage) for passage in passages]
         if options.json or options.jsonl:
             _print_json({"id": row.get("id"), "passages": shown})
@@ -141,9 +141,9 @@ def _triage(options: argparse.Namespace, settings: Settings) -> int:
     services = build_services(settings)
     # Else the first request would be charged with the loading.
     services.triage.warm_up()
-    for row in _rows(options, key="text", argument=options.text):
+    for row in read_rows(options.text, jsonl=options.jsonl, key="text"):
         replies = read_replies(row.get("answers"))
-        card = services.triage.assess(Description(_encodable(row["text"]), replies=replies))
+        card = services.triage.assess(Description(encodable(row["text"]), replies=replies))
         if options.json or options.jsonl:
             _print_json(triage_row(row.get("id"), card, explained=options.explain))
         else:
@@ -204,7 +204,7 @@ def _overrides_review(options: argparse.Namespace, settings: Settings) -> int:
     database = open_database(settings)
     accepted = options.action == "accept"
     for override_id in options.ids:
-        review(database, override_id, admin=_encodable(options.by), accepted=accepted)
+        review(database, override_id, admin=encodable(options.by), accepted=accepted)
         state = "accepted" if accepted else "rejected"
         if options.json or options.jsonl:
             _print_json({"id": override_id, "review": state})
@@ -228,51 +228,11 @@ def _privacy_erase(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def _rows(options: argparse.Namespace, *, key: str, argument: str | None) -> Iterator[Row]:
-    """The requests: one from the command line, or one per line of stdin."""
-    if not options.jsonl:
-        if not argument:
-            raise QuestionError(
-                f"Give the {key} in quotes, or use --jsonl and one object per line."
-            )
-        yield {"id": None, key: os.fsencode(argument).decode("utf-8", errors="replace")}
-        return
-    if sys.stdin is None:
-        raise QuestionError("There is no input; pipe one JSON object per line into the command.")
-    for number, line in enumerate(sys.stdin.buffer, 1):
-        text = line.decode("utf-8", errors="replace").removeprefix("\ufeff")
-        if not text.strip():
-            continue
-        row = _parsed(text)
-        if not isinstance(row, dict):
-            raise QuestionError(f"Line {number} of the input is not a JSON object; mend it.")
-        if not isinstance(row.get(key), str):
-            raise QuestionError(f"Line {number} of the input has no text under {key!r}; add it.")
-        yield row
-
-
-def _parsed(line: str) -> object:
-    """The value of a line of JSON, or None; NaN and Infinity are not JSON."""
-    try:
-        return json.loads(line, parse_constant=_refuse)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _refuse(name: str) -> NoReturn:
-    raise ValueError(name)
-
-
 def _question(row: Row) -> Question:
     previous = row.get("previous_question")
-    turns = (Turn(question=_encodable(str(previous)), answer=""),) if previous else ()
-    user = _encodable(str(row.get("user") or "")).replace("\0", "")
-    return Question(text=_encodable(row["question"]), user=user, turns=turns)
-
-
-def _encodable(text: str) -> str:
-    """The text without halves of surrogate pairs, which JSON may hold and UTF-8 may not."""
-    return text.encode("utf-8", errors="replace").decode("utf-8")
+    turns = (Turn(question=encodable(str(previous)), answer=""),) if previous else ()
+    user = encodable(str(row.get("user") or "")).replace("\0", "")
+    return Question(text=encodable(row["question"]), user=user, turns=turns)
 
 
 def _user(options: argparse.Namespace) -> str:
@@ -280,7 +240,7 @@ def _user(options: argparse.Namespace) -> str:
     if not user:
         # Answers on the command line belong to nobody: an empty id would erase them all.
         raise QuestionError("Name the user by the Slack id, for example U012AB3CD.")
-    return _encodable(user)
+    return encodable(user)
 
 
 def _positive(value: str) -> int:
@@ -293,7 +253,7 @@ def _positive(value: str) -> int:
 def _print_json(row: Mapping[str, Any]) -> None:
     line = json.dumps(row, ensure_ascii=False)
     # An id may hold half a surrogate pair; it goes back as it came, escaped.
-    _print(line if _encodable(line) == line else json.dumps(row))
+    _print(line if encodable(line) == line else json.dumps(row))
 
 
 def _print(text: str) -> None:
