@@ -313,6 +313,7 @@ def test_the_report_is_the_contract(factory):
         "reused",
         "removed",
         "rejected",
+        "warnings",
         "seconds",
         "published",
         "evaluation",
