@@ -10,7 +10,7 @@ import structlog
 from slack_bolt import App
 
 from advisor.bootstrap import Services
-from advisor.errors import SettingsError
+from advisor.errors import AdvisorError, SettingsError
 from advisor.settings import Settings
 from listeners.application import build_app
 from listeners.clients import clients_of_one_team
@@ -77,7 +77,7 @@ def run(services: Services) -> int:
     serve = _http if choose_mode(settings) is Mode.HTTP else serve_socket
     recovery = Recovery(desk)
     # The first triage must not wait for its model; the process serves meanwhile.
-    desk.errands.submit(services.triage.warm_up)
+    desk.errands.submit(lambda: _warm_up(services))
     stopped = _stop_on_signals()
     recovery.start()
     try:
@@ -115,6 +115,14 @@ def build(settings: Settings, services: Services) -> tuple[App, Desk]:
         return build_app(settings, desk, oauth=oauth, over_http=True), desk
     desk = build_desk(services, client_for=clients_of_one_team(settings))
     return build_app(settings, desk, over_http=over_http), desk
+
+
+def _warm_up(services: Services) -> None:
+    try:
+        services.triage.warm_up()
+    except AdvisorError as error:
+        # Whoever triages is told the same; answers do not need it.
+        log.warning("triage_not_warm", reason=str(error))
 
 
 def _stop_on_signals() -> threading.Event:

@@ -102,3 +102,63 @@ def test_the_home_shows_the_live_release(slack):
     priya = slack.person("U_PM")
     priya.open_home()
     assert "Guide: release 1 of 20" in str(slack.wait_for(lambda: priya.home).content)
+
+
+IDEA = (
+    "Our support agents read every e-mail to decide which of five teams it is for, and customers wait a day. "
+    "We have 40,000 old e-mails labelled with the right team."
+)
+
+
+def private(person, channel="C_GENERAL"):
+    return [each for each in person.sees(channel) if each.visible_to]
+
+
+def actions_of(message):
+    return {
+        element["action_id"]: element
+        for block in message.blocks
+        for element in (*block.get("elements", ()), block.get("accessory") or {})
+        if "action_id" in element
+    }
+
+
+def test_an_idea_is_triaged_questioned_shared_and_found_again(slack):
+    priya, erik = slack.person("U_PM"), slack.person("U_ENG")
+    priya.slash("/triage", IDEA)
+    (card,) = slack.wait_for(lambda: private(priya), 15)
+    assert "Classification" in str(card.blocks)
+    assert private(erik) == []
+    priya.click(card.ts, "triage_answer:yes", actions_of(card)["triage_answer:yes"]["value"])
+    (card,) = slack.wait_for(
+        lambda: [each for each in private(priya) if "erdict" in str(each.blocks[2])], 15
+    )
+    priya.click(card.ts, "triage_share", actions_of(card)["triage_share"]["value"])
+    view = slack.wait_for(lambda: priya.modal)
+    priya.submit_view(view.id, {"where": "C_PRODUCT"})
+    (shared,) = slack.wait_for(lambda: slack.bot_messages("C_PRODUCT"), 15)
+    assert "Shared by <@U_PM>" in str(shared.blocks)
+    slack.wait_for(lambda: "Your team sees this triage" in str(private(priya)[0].blocks))
+    erik.open_home()
+    home = slack.wait_for(lambda: erik.home)
+    assert "Our support agents read every e-mail" in str(home.content)
+    erik.click_view(home.id, "triage_open", actions_of(shared)["triage_open"]["value"])
+    assert "A triage by <@U_PM>" in str(slack.wait_for(lambda: erik.modal).content)
+
+
+def test_a_technology_is_asked_for_its_problem(slack):
+    priya = slack.person("U_PM")
+    priya.slash("/triage", "We want to use GPT in our product.")
+    (asked,) = slack.wait_for(lambda: private(priya), 15)
+    assert list(actions_of(asked)) == ["triage_words"]
+    assert "%" not in str(asked.blocks)
+
+
+def test_an_idea_in_a_mention_is_answered_and_can_be_triaged(slack):
+    priya = slack.person("U_PM")
+    ts = priya.mention("C_GENERAL", f"could AI do this: {IDEA}")
+    (answer,) = slack.wait_for(lambda: slack.bot_messages("C_GENERAL", ts), 15)
+    priya.click(answer.ts, "triage_idea", actions_of(answer)["triage_idea"]["value"])
+    (card,) = slack.wait_for(lambda: private(priya), 15)
+    assert card.thread_ts == ts
+    assert "Classification" in str(card.blocks)

@@ -55,7 +55,7 @@ def handle_triage_details(
     ack()
 
     def build(triage: TriageRecord, ask: Ask) -> Block:
-        origin = build_origin(ask, triage=triage.id, nudged=True)
+        origin = build_origin(ask, triage=triage.id)
         return build_describe_modal(origin, description=triage.description)
 
     _open(

@@ -164,6 +164,8 @@ def build_findings(
     yield from _build_suitability(assessment)
     yield from _build_capability(assessment)
     yield from _build_measures(assessment)
+    if assessment.data or assessment.risks:
+        yield {"type": "divider"}
     yield from _build_notes("Data", assessment.data)
     yield from _build_notes("Risks", assessment.risks)
     yield from _build_open(assessment, asked=asked)

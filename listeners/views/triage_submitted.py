@@ -31,7 +31,8 @@ def handle_triage_described(
     if not told.problem:
         ack(response_action="errors", errors={"problem": EMPTY})
         return
-    if not origin.nudged and read_opening(told.problem) == "technology":
+    is_first = not (origin.nudged or origin.triage)
+    if is_first and read_opening(told.problem) == "technology":
         again = build_describe_modal(replace(origin, nudged=True), description=told)
         ack(response_action="update", view=again)
         return

@@ -250,6 +250,7 @@ def test_details_triage_it_again_and_can_take_a_reply_back(bot, priya):
     priya.press("triage_answer:no")
     priya.wait_for_card("Question 2")
     priya.press("triage_details")
+    assert "names a technology" not in view_text(priya.modal("Add details"))
     fill(
         priya,
         "Add details",
