@@ -56,6 +56,10 @@ class TriageError(AdvisorError):
     """A triage cannot be found, or not be changed by this person."""
 
 
+class TriageModelError(AdvisorError):
+    """The classifier of use cases cannot be opened, or does not fit the embedder."""
+
+
 class OverrideError(AdvisorError):
     """A correction cannot be reviewed."""
 

@@ -1,0 +1,158 @@
+"""The classifier's model on disk: plain arrays and a vocabulary, checked when they are read; never pickle."""
+
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from advisor.errors import TriageModelError
+from advisor.triage.capabilities import CAPABILITIES
+from advisor.triage.features import Floats
+
+MODEL_FILE = Path(str(resources.files("advisor.triage"))) / "model" / "triage.npz"
+# The seven capabilities, whether AI is warranted, whether it is a use case.
+OUTPUTS = (*CAPABILITIES, "ai", "scope")
+DAMAGED = (
+    "The triage model in {path} is missing or damaged: restore it, "
+    "or run `python -m advisor.triage.train`."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Grams:
+    """A vocabulary of grams with the weights of each: `idf` of shape (grams,), `weights` (grams, outputs)."""
+
+    places: Mapping[str, int]
+    idf: Floats
+    weights: Floats
+    bias: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """All that was learned.
+
+    `meaning` has shape (features of meaning and cues, outputs). A logit is the `blend` of its three
+    views (meaning, words, characters), times `scale`, plus `shift`. `weights_sha256` names the embedder.
+    """
+
+    meaning: Floats
+    meaning_bias: Floats
+    words: Grams
+    characters: Grams
+    blend: Floats
+    scale: Floats
+    shift: Floats
+    weights_sha256: str
+
+
+def write_model(model: Model, path: Path) -> str:
+    """Writes the model, the same bytes for the same model, and returns its version."""
+    arrays: dict[str, Any] = {
+        "meaning": model.meaning.astype(np.float16),
+        "meaning_bias": model.meaning_bias,
+        "blend": model.blend,
+        "scale": model.scale,
+        "shift": model.shift,
+    }
+    texts = {"weights_sha256": model.weights_sha256, "outputs": list(OUTPUTS)}
+    for name, grams in (("words", model.words), ("characters", model.characters)):
+        arrays |= {
+            f"{name}_idf": grams.idf.astype(np.float16),
+            f"{name}_weights": grams.weights.astype(np.float16),
+            f"{name}_bias": grams.bias,
+        }
+        texts[name] = sorted(grams.places, key=lambda gram: grams.places[gram])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, array in arrays.items():
+            _add(file, f"{name}.npy", _npy(array))
+        _add(file, "texts.json", json.dumps(texts, ensure_ascii=False).encode())
+    return version_of(path)
+
+
+def read_model(path: Path) -> Model:
+    """Returns the model of that file.
+
+    Raises:
+        TriageModelError: it is missing, damaged, or its parts do not fit each other.
+
+    """
+    try:
+        return _read(path)
+    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
+        raise TriageModelError(DAMAGED.format(path=path)) from error
+
+
+def version_of(path: Path) -> str:
+    """Returns the model's version: the first twelve digits of its file's sha256."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def _read(path: Path) -> Model:
+    with zipfile.ZipFile(path) as file:
+        texts = json.loads(file.read("texts.json"))
+        arrays = {
+            name.removesuffix(".npy"): np.load(
+                io.BytesIO(file.read(name)), allow_pickle=False
+            ).astype(np.float32)
+            for name in file.namelist()
+            if name.endswith(".npy")
+        }
+    model = Model(
+        meaning=arrays["meaning"],
+        meaning_bias=arrays["meaning_bias"],
+        words=_grams(texts["words"], arrays, "words"),
+        characters=_grams(texts["characters"], arrays, "characters"),
+        blend=arrays["blend"],
+        scale=arrays["scale"],
+        shift=arrays["shift"],
+        weights_sha256=str(texts["weights_sha256"]),
+    )
+    _check(model, texts["outputs"])
+    return model
+
+
+def _grams(names: list[str], arrays: Mapping[str, Floats], view: str) -> Grams:
+    places = {gram: place for place, gram in enumerate(names)}
+    if len(places) != len(names):
+        raise ValueError("a gram stands twice")
+    return Grams(places, arrays[f"{view}_idf"], arrays[f"{view}_weights"], arrays[f"{view}_bias"])
+
+
+def _check(model: Model, outputs: list[str]) -> None:
+    width = len(OUTPUTS)
+    shapes = [
+        (model.meaning, (len(model.meaning), width)),
+        (model.meaning_bias, (width,)),
+        (model.blend, (3, width)),
+        (model.scale, (width,)),
+        (model.shift, (width,)),
+    ]
+    for grams in (model.words, model.characters):
+        size = len(grams.places)
+        shapes += [(grams.idf, (size,)), (grams.weights, (size, width)), (grams.bias, (width,))]
+    if outputs != list(OUTPUTS) or any(array.shape != shape for array, shape in shapes):
+        raise ValueError("the parts do not fit each other")
+    if not all(np.isfinite(array).all() for array, _ in shapes):
+        raise ValueError("a weight is no number")
+
+
+def _npy(array: Floats) -> bytes:
+    buffer = io.BytesIO()
+    np.save(buffer, array, allow_pickle=False)
+    return buffer.getvalue()
+
+
+def _add(file: zipfile.ZipFile, name: str, data: bytes) -> None:
+    # A fixed date: the same model makes the same bytes, and so the same version.
+    entry = zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    file.writestr(entry, data)
