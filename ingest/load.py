@@ -130,11 +130,11 @@ def _load_file(file: Path, path: str, root: Path, *, reader: ForeignReader) -> L
         raise RejectedError("a link that leads out of the folder")
     if file.is_dir() or not _is_for_us(path, suffix):
         return None
-    if file.name.startswith("."):
-        raise RejectedError("a hidden file")
     if os.fsencode(file.name).decode("utf-8", errors="replace") != file.name:
         raise RejectedError("the file's name is not UTF-8")
     check_name(file.relative_to(root).as_posix())
+    if file.name.startswith("."):
+        raise RejectedError("a hidden file")
     if suffix in OTHER_DOCUMENTS:
         raise RejectedError(f"{suffix} files are not read; {OTHER_DOCUMENTS[suffix]}")
     data = _read(file)

@@ -15,6 +15,7 @@ from ingest.rejection import RejectedError
 MAX_PAGES = 2_000
 # A page with more than this holds drawings that take minutes to walk through.
 MAX_STREAM = 32 * 1024 * 1024
+_ENCRYPTED = "it is encrypted; save it without a password"
 _MOST_NODES = 20_000
 _ACTIONS = {
     "/JavaScript": "JavaScript",
@@ -65,6 +66,8 @@ def load_pdf(data: bytes, *, title: str) -> Draft:
             return _load(PdfReader(io.BytesIO(data)), title=title)
         except LimitReachedError as error:
             raise RejectedError("it unpacks to more than a PDF may have") from error
+        except DependencyError as error:
+            raise RejectedError(_ENCRYPTED) from error
 
 
 def _load(reader: PdfReader, *, title: str) -> Draft:
@@ -80,15 +83,9 @@ def _load(reader: PdfReader, *, title: str) -> Draft:
 
 
 def _open(reader: PdfReader) -> None:
-    if not reader.is_encrypted:
-        return
-    try:
-        # Many a PDF is encrypted only to forbid printing: it opens without a password.
-        opened = bool(reader.decrypt(""))
-    except (DependencyError, NotImplementedError):
-        opened = False
-    if not opened:
-        raise RejectedError("it is encrypted; save it without a password")
+    # Many a PDF is encrypted only to forbid printing: it opens without a password.
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise RejectedError(_ENCRYPTED)
 
 
 def _check_actions(reader: PdfReader) -> None:
