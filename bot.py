@@ -7,6 +7,7 @@ from advisor.errors import AdvisorError
 from advisor.logs import configure_logging
 from advisor.settings import load_settings, silence_call_home
 from advisor.warm_up import start_warm_up
+from ingest.beside import builder_beside
 from listeners.modes import open_mode, run
 
 
@@ -20,7 +21,8 @@ def main() -> int:
             services = build_services(settings)
             start_warm_up(services.index)
             try:
-                return run(services)
+                with builder_beside(settings, services.database):
+                    return run(services)
             finally:
                 services.close()
     except AdvisorError as error:

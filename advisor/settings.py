@@ -46,6 +46,8 @@ class Settings:
     slack_api_url: str = ""
     admin_users: tuple[str, ...] = ()
     admin_channel: str = ""
+    auto_publish: bool = False
+    builder: str = "bot"
     retention_days: int = 365
     workers: int = 4
     queue_limit: int = 64
@@ -116,6 +118,11 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         slack_api_url=_web_address("SLACK_API_URL", text("SLACK_API_URL")),
         admin_users=tuple(user for user in text("ADMIN_USERS").replace(",", " ").split() if user),
         admin_channel=text("ADMIN_CHANNEL"),
+        auto_publish=_choice(
+            "AUTO_PUBLISH", text("AUTO_PUBLISH", "false").lower(), ("true", "false")
+        )
+        == "true",
+        builder=_choice("BUILDER", text("BUILDER", "bot"), ("bot", "elsewhere")),
         retention_days=int(
             _number("RETENTION_DAYS", text("RETENTION_DAYS", "365"), low=1, high=36500)
         ),

@@ -2,11 +2,9 @@
 
 import argparse
 import json
-import signal
 import sys
 from pathlib import Path
-from types import FrameType
-from typing import Any, NoReturn
+from typing import Any
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,15 +13,17 @@ from advisor.database import Database, open_database
 from advisor.errors import AdvisorError
 from advisor.logs import configure_logging
 from advisor.settings import Settings, load_settings, silence_call_home
+from ingest.signals import stop_on_signals
 
 # What a database column for whole numbers holds.
 LARGEST_NUMBER = 2**31
-COMMANDS = ("releases", "publish", "rollback")
+COMMANDS = ("releases", "publish", "rollback", "worker")
 EPILOG = """\
 other commands:
   python -m ingest releases      the releases, the live one marked
   python -m ingest publish ID    make an earlier release live again
   python -m ingest rollback      go back to the release before the live one
+  python -m ingest worker        build what Slack and the schedule ask for, until stopped
 each takes --json; a folder with one of these names is written ./releases
 """
 
@@ -66,6 +66,16 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         if command == "publish":
             parser.add_argument(
                 "release", metavar="ID", type=_release_number, help="the release's number"
+            )
+        if command == "worker":
+            parser.add_argument(
+                "--until-idle",
+                type=float,
+                metavar="SECONDS",
+                help="end when there was nothing to do for so long",
+            )
+            parser.add_argument(
+                "--with-stdin", action="store_true", help="end when standard input is closed"
             )
     else:
         command, rest = "build", arguments
@@ -110,6 +120,11 @@ def run(
     if options.command == "releases":
         found = commands.releases(database)
         return found, commands.describe_releases(found), ""
+    if options.command == "worker":
+        done = commands.work(
+            settings, database, until_idle=options.until_idle, with_stdin=options.with_stdin
+        )
+        return {"jobs": done}, f"Jobs done: {done}.", ""
     if options.command == "build":
         report = commands.ingest(
             settings,
@@ -125,19 +140,6 @@ def run(
     else:
         published = commands.rollback(settings, database)
     return published, f"Release {published['release']} is live.", ""
-
-
-def stop_on_signals() -> None:
-    """Lets SIGTERM and SIGINT end the program as an exception, so that the build is marked failed."""
-
-    def stop(number: int, _frame: FrameType | None) -> NoReturn:
-        # A second signal must not interrupt the cleaning up.
-        for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, signal.SIG_IGN)
-        raise SystemExit(128 + number)
-
-    for name in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(name, stop)
 
 
 if __name__ == "__main__":

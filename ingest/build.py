@@ -263,6 +263,7 @@ def _same_report(
         warnings=tuple(warnings),
         seconds=0.0,
         published=True,
+        is_unchanged=True,
     )
 
 

@@ -53,9 +53,7 @@ def _message(receiver: Connection) -> str | None:
 
 
 def _work(sender: Connection, function: Callable[..., None], arguments: tuple[Any, ...]) -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
+    die_with_parent()
     try:
         function(*arguments)
     except AdvisorError as error:
@@ -65,7 +63,13 @@ def _work(sender: Connection, function: Callable[..., None], arguments: tuple[An
         sender.send(f"The index could not be written: {error.strerror or 'the disk failed'}.")
 
 
+def die_with_parent() -> None:
+    """Ends this process as soon as its parent is gone, so that nothing writes into what a next build removes."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_die_with, args=(parent,), daemon=True).start()
+
+
 def _die_with(parent: Any) -> None:  # noqa: ANN401 - multiprocessing's private type
-    """Ends this process with its parent, so that nothing writes into what a next build removes."""
     parent.join()
     os._exit(1)

@@ -1,21 +1,18 @@
 """What each command of `python -m ingest` does: call the core, return what is printed."""
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from advisor.database import Database
 from advisor.database.releases import ReleaseRecord, list_releases, live_release
-from advisor.embedding import Embedder, identify_model, open_embedder
+from advisor.embedding import identify_model
 from advisor.settings import Settings
-from ingest.build import Evaluate, build_release
-from ingest.evaluate import evaluate_release
+from ingest.build import build_release
 from ingest.publish import publish_release, roll_back
 from ingest.report import Report
-
-# Embedding thousands of texts gains from a second core; questions do not.
-INGEST_THREADS = 2
+from ingest.runner import Worker
+from ingest.wiring import embedder_opener, evaluator
 
 
 def ingest(
@@ -31,31 +28,6 @@ def ingest(
         if_missing=if_missing,
         evaluate=evaluator(settings, database),
     )
-
-
-def embedder_opener(settings: Settings) -> Callable[[], Embedder]:
-    """Returns what opens the embedder of a build."""
-    return partial(open_embedder, settings, export=True, threads=INGEST_THREADS)
-
-
-def evaluator(
-    settings: Settings,
-    database: Database,
-    on_progress: Callable[[int, int], None] | None = None,
-) -> Evaluate:
-    """Returns what measures a new release by the golden questions."""
-
-    def evaluate(before: Path | None, after: Path, embedder: Embedder) -> dict[str, Any] | None:
-        return evaluate_release(
-            settings,
-            before=before,
-            after=after,
-            embedder=embedder,
-            database=database,
-            on_progress=on_progress,
-        )
-
-    return evaluate
 
 
 def releases(database: Database) -> dict[str, Any]:
@@ -75,6 +47,13 @@ def publish(settings: Settings, database: Database, release: int) -> dict[str, A
 def rollback(settings: Settings, database: Database) -> dict[str, Any]:
     """Publishes the release before the live one."""
     return _published(roll_back(settings, database=database, embedder=identify_model(settings)))
+
+
+def work(
+    settings: Settings, database: Database, *, until_idle: float | None, with_stdin: bool
+) -> int:
+    """Does jobs until it is told to end; returns how many it did."""
+    return Worker(settings, database, until_idle=until_idle, with_stdin=with_stdin).run()
 
 
 def release_as_json(record: ReleaseRecord) -> dict[str, Any]:

@@ -40,9 +40,18 @@ def writer_lock(data_dir: Path) -> Iterator[None]:
             file.seek(0)
             raise _busy(file.read())
         file.truncate(0)
-        file.write(f"{_owner()} at {_clock_time(now())}")
+        file.write(f"{owner_name()} at {_clock_time(now())}")
         file.flush()
         yield
+
+
+def is_locked(data_dir: Path) -> bool:
+    """Whether some process holds the folder of releases now."""
+    try:
+        with (releases_directory(data_dir) / ".lock").open("a+") as file:
+            return not _try_lock(file)
+    except FileNotFoundError:
+        return False
 
 
 @contextmanager
@@ -68,7 +77,7 @@ def build_lease(database: Database, *, folder: Path) -> Iterator[int]:
             reason = str(error) if isinstance(error, IngestError) else type(error).__name__
             releases.fail_release(database, release, reason)
         elif not isinstance(error, IngestError):
-            releases.fail_dead_builds(database, [_owner()])
+            releases.fail_dead_builds(database, [owner_name()])
         raise
     finally:
         stop.set()
@@ -80,7 +89,7 @@ def _take(database: Database, folder: Path) -> int:
     lease = releases.take_lease(
         database,
         folder=str(folder),
-        owner=_owner(),
+        owner=owner_name(),
         dead_owners=_dead_owners(database),
         lifetime=LIFETIME,
     )
@@ -97,7 +106,7 @@ def fail_dead_builds(database: Database) -> None:
 
 
 def _dead_owners(database: Database) -> list[str]:
-    return [owner for owner in releases.building_owners(database) if _is_dead(owner)]
+    return [owner for owner in releases.building_owners(database) if is_dead(owner)]
 
 
 def _try_lock(file: TextIO) -> bool:
@@ -108,16 +117,21 @@ def _try_lock(file: TextIO) -> bool:
     return True
 
 
-def _busy(started_by: str) -> IngestError:
+class BusyError(IngestError):
+    """Another process is building."""
+
+
+def _busy(started_by: str) -> BusyError:
     started = f", started by {started_by}" if started_by else ""
-    return IngestError(f"An ingest is already running{started}; wait until it is done.")
+    return BusyError(f"An ingest is already running{started}; wait until it is done.")
 
 
 def _clock_time(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d %H:%M:%S} UTC"
 
 
-def _owner() -> str:
+def owner_name() -> str:
+    """Returns who this process is, for people and for `is_dead`."""
     try:
         user = getpass.getuser()
     except (KeyError, OSError):
@@ -125,7 +139,7 @@ def _owner() -> str:
     return f"{user}@{socket.gethostname()} (process {os.getpid()})"
 
 
-def _is_dead(owner: str) -> bool:
+def is_dead(owner: str) -> bool:
     """Whether the owner was a process of this machine that is no more."""
     host, _, process = owner.partition("@")[2].partition(" (process ")
     number = process.rstrip(")")

@@ -9,7 +9,7 @@ from ingest.caution import Caution
 from ingest.rejection import Rejection
 
 # Told beside the contract of `python -m ingest --json`, not in it.
-_APART = ("pages", "held_because")
+_APART = ("pages", "held_because", "is_unchanged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Report:
     evaluation: Mapping[str, Any] | None = None
     pages: PageChanges = field(default_factory=PageChanges)
     held_because: str = ""
+    is_unchanged: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Returns the report as plain data: the contract of `--json`."""

@@ -23,12 +23,17 @@ MAX_ATTEMPTS = 2
 
 
 def claim_job(
-    database: Database, *, owner: str, lifetime: timedelta, dead_owners: Sequence[str] = ()
+    database: Database,
+    *,
+    owner: str,
+    lifetime: timedelta,
+    dead_owners: Sequence[str] = (),
+    builds: bool = True,
 ) -> Job | None:
     """Returns the next job, now this owner's, or None.
 
-    Publications go before builds, and of builds there is one at a time, whoever runs it. Jobs whose
-    runner is dead or silent are taken over, or ended if what they were to do is done.
+    Publications go before builds, and of builds there is one at a time, whoever runs it; without `builds` none
+    is taken. Jobs whose runner is dead or silent are taken over, or ended if what they were to do is done.
     """
     with database.write() as connection:
         lock_jobs(connection)
@@ -40,7 +45,7 @@ def claim_job(
             ).mappings()
         ]
         quick = [job for job in waiting if job.kind != "refresh" or job.decision]
-        slow = [] if quick or _is_building(connection, dead_owners) else waiting
+        slow = [] if quick or not builds or _is_building(connection, dead_owners) else waiting
         for job in (*quick, *slow):
             connection.execute(
                 update(jobs)
@@ -58,6 +63,13 @@ def claim_job(
     return None
 
 
+def has_rejected(database: Database) -> bool:
+    """Whether rejected releases are still to be removed."""
+    query = select(releases.c.id).where(releases.c.status == "rejected").limit(1)
+    with database.read() as connection:
+        return connection.execute(query).first() is not None
+
+
 def has_work(database: Database, *, dead_owners: Sequence[str] = ()) -> bool:
     """Whether a runner would find something to do."""
     abandoned = (jobs.c.status == "running") & or_(
@@ -67,8 +79,7 @@ def has_work(database: Database, *, dead_owners: Sequence[str] = ()) -> bool:
         job = connection.execute(
             select(jobs.c.id).where(or_(jobs.c.status == "waiting", abandoned)).limit(1)
         ).first()
-        debris = select(releases.c.id).where(releases.c.status == "rejected").limit(1)
-        return job is not None or connection.execute(debris).first() is not None
+    return job is not None or has_rejected(database)
 
 
 def job_owners(database: Database) -> list[str]:
@@ -130,6 +141,17 @@ def finish_job(
             values = {"result": dict(result), "release": result.get("release", job.release)}
             connection.execute(update(jobs).where(jobs.c.id == job_id).values(values))
         close_job(connection, job_id, status, by=job.decided_by, error=error)
+        return True
+
+
+def settle_job(database: Database, job_id: int, *, owner: str) -> bool:
+    """Settles a job whose process ended without ending it; False if it had."""
+    with database.write() as connection:
+        lock_jobs(connection)
+        job = find_job(connection, job_id)
+        if job.status != "running" or job.owner != owner:
+            return False
+        _settle(connection, job)
         return True
 
 
@@ -198,17 +220,21 @@ def _settle_abandoned(connection: Connection, dead_owners: Sequence[str]) -> Non
         or_(jobs.c.lease_until <= now(), jobs.c.owner.in_(list(dead_owners))),
     )
     for row in connection.execute(abandoned).mappings().all():
-        job = as_job(row)
-        reached = _reached(connection, job)
-        if reached:
-            close_job(connection, job.id, reached, by=job.decided_by)
-        elif job.cancel_requested:
-            close_job(connection, job.id, "cancelled", by=job.decided_by)
-        elif job.attempts >= MAX_ATTEMPTS:
-            error = "The builder died more than once; its log says more."
-            close_job(connection, job.id, "failed", error=error)
-        else:
-            _let_wait(connection, job, counted=True)
+        _settle(connection, as_job(row))
+
+
+def _settle(connection: Connection, job: Job) -> None:
+    """Ends a job whose worker is gone as what it had reached, or lets it wait for another try."""
+    reached = _reached(connection, job)
+    if reached:
+        close_job(connection, job.id, reached, by=job.decided_by)
+    elif job.cancel_requested:
+        close_job(connection, job.id, "cancelled", by=job.decided_by)
+    elif job.attempts >= MAX_ATTEMPTS:
+        error = "The builder died more than once; its log says more."
+        close_job(connection, job.id, "failed", error=error)
+    else:
+        _let_wait(connection, job, counted=True)
 
 
 def _reached(connection: Connection, job: Job) -> Status | None:
