@@ -2,19 +2,20 @@
 
 from slack_bolt import App
 
-from listeners.views import triage_modal, triage_share_modal
-from listeners.views.feedback_reason import handle_feedback_reason
-from listeners.views.reason_modal import CALLBACK_ID
-from listeners.views.triage_submitted import (
-    handle_triage_described,
-    handle_triage_shared,
-    handle_triage_words,
-)
+from listeners.views import reason_modal, triage_modal, triage_share_modal
 
 
 def register(app: App) -> None:
     """Registers the listeners of submitted modals."""
-    app.view(CALLBACK_ID)(handle_feedback_reason)
+    # Only now: they hand on to the replies, which are built from the views beside them.
+    from listeners.views.feedback_reason import handle_feedback_reason
+    from listeners.views.triage_submitted import (
+        handle_triage_described,
+        handle_triage_shared,
+        handle_triage_words,
+    )
+
+    app.view(reason_modal.CALLBACK_ID)(handle_feedback_reason)
     app.view(triage_modal.CALLBACK_ID)(handle_triage_described)
     app.view(triage_modal.WORDS_CALLBACK_ID)(handle_triage_words)
     app.view(triage_share_modal.CALLBACK_ID)(handle_triage_shared)
