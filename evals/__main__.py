@@ -27,10 +27,10 @@ from evals.measure import (
     run_retrieval,
 )
 from evals.report_files import build_report, write_report
+from evals.triage_run import run_triage
 
 OpenBench = Callable[[Settings], AbstractContextManager[Bench]]
 Run = Callable[[Bench, Questions], Outcome]
-NO_TRIAGE = "triage is not measured yet, because `advisor triage` does not exist yet"
 # Weights and thresholds are set on development, so only test is reported and compared.
 REPORTED: Split = "test"
 
@@ -40,8 +40,6 @@ def main(arguments: Sequence[str] | None = None, *, bench: OpenBench = open_benc
     silence_call_home()
     parser = build_parser()
     options = parser.parse_args(arguments)
-    if options.command == "triage":
-        parser.error(NO_TRIAGE)
     try:
         settings = replace(load_settings(), log_level="WARNING")
         configure_logging(settings)
@@ -61,6 +59,7 @@ def build_parser() -> argparse.ArgumentParser:
         ("answers", _answers, "whole answers: complete, cited, refused, how sure, how fast"),
         ("retrieval", _retrieval, "passages: the right section, hit, recall and nDCG"),
         ("report", _report, "both, and a page with plots in DATA_DIR/evals"),
+        ("triage", _triage, "use cases: the capability, AI or not, a use case or not"),
     ):
         command = _add(commands, name, run, text)
         command.add_argument("--split", choices=SPLITS, default=REPORTED, help="which questions")
@@ -83,7 +82,6 @@ def build_parser() -> argparse.ArgumentParser:
         default="estimate",
         help="the estimate of an answer, or what a message is",
     )
-    commands.add_parser("triage", help="not measured yet")
     return parser
 
 
@@ -126,6 +124,12 @@ def _report(options: argparse.Namespace, settings: Settings, bench: OpenBench) -
         print("\n\n".join([*(one.text for one in outcomes), report.targets_text(contents)]))
         print(f"\nWrote {' and '.join(str(path) for path in paths)}.")
     return _judge(outcomes, options)
+
+
+def _triage(options: argparse.Namespace, settings: Settings, _bench: OpenBench) -> int:
+    outcome = run_triage(settings, options.split, dataset=options.dataset)
+    _show(outcome, options)
+    return _judge([outcome], options)
 
 
 def _grade(options: argparse.Namespace, settings: Settings, _bench: OpenBench) -> int:

@@ -1,7 +1,7 @@
 """Which capability a description needs, whether AI is warranted at all, and whether it is a use case."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -36,7 +36,7 @@ class Judgement:
     scores: Mapping[Capability, float]
     ai_score: float
     scope_score: float
-    cues: tuple[str, ...]
+    cues: tuple[str, ...] = ()
 
 
 class Classifier:
@@ -68,15 +68,9 @@ class Classifier:
             gram_logits(model.words, word_grams(one.plain)),
             gram_logits(model.characters, character_grams(one.plain)),
         )
-        chances = np.exp(logits[:_AI] - logits[:_AI].max())
-        chances /= chances.sum()
-        best = CAPABILITIES[int(chances.argmax())]
-        return Judgement(
-            scores={name: float(p) for name, p in zip(CAPABILITIES, chances, strict=True)},
-            ai_score=sigmoid(logits[_AI]),
-            scope_score=sigmoid(logits[_SCOPE]),
-            cues=cues_of(text, best),
-        )
+        judgement = judgement_of(logits)
+        best = max(CAPABILITIES, key=lambda name: judgement.scores[name])
+        return replace(judgement, cues=cues_of(text, best))
 
 
 def open_classifier(path: Path = MODEL_FILE) -> Classifier:
@@ -88,6 +82,17 @@ def open_classifier(path: Path = MODEL_FILE) -> Classifier:
     """
     model = read_model(path)
     return Classifier(model, version_of(path))
+
+
+def judgement_of(logits: Floats) -> Judgement:
+    """Returns what calibrated logits say, without cues."""
+    chances = np.exp(logits[:_AI] - logits[:_AI].max())
+    chances /= chances.sum()
+    return Judgement(
+        scores={name: float(p) for name, p in zip(CAPABILITIES, chances, strict=True)},
+        ai_score=_sigmoid(logits[_AI]),
+        scope_score=_sigmoid(logits[_SCOPE]),
+    )
 
 
 def gram_logits(grams: Grams, counted: Mapping[str, int]) -> Floats:
@@ -109,6 +114,6 @@ def combine(model: Model, meaning: Floats, words: Floats, characters: Floats) ->
     return logits
 
 
-def sigmoid(logit: float) -> float:
+def _sigmoid(logit: float) -> float:
     """Returns the probability of a logit."""
     return float(1 / (1 + np.exp(-np.clip(logit, -30, 30))))

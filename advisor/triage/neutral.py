@@ -1,4 +1,4 @@
-"""A text without its people's names, genders, ages and origins: what the classifier reads, so that they weigh nothing."""
+"""A text without its people's names, genders, ages and origins: what the classifier reads, so that none weighs."""
 
 import re
 from functools import cache

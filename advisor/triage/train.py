@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         requests = load_requests(options.requests)
         if options.with_overrides:
             requests = (*requests, *requests_from_overrides(settings))
-        embedder = open_embedder(settings, threads=2)
+        embedder = open_embedder(settings, export=True, threads=2)
         found = train(requests, embedder, path=options.output)
     except AdvisorError as error:
         sys.stderr.write(f"{error}\n")

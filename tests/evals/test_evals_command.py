@@ -157,10 +157,3 @@ def test_printed_answers_are_graded(tmp_path, capsys):
 def test_a_broken_file_is_told_in_one_sentence(tmp_path, capsys):
     assert command.main(["grade", str(tmp_path / "none.jsonl")]) == 1
     assert "cannot be read" in capsys.readouterr().err
-
-
-def test_triage_is_refused_with_a_sentence_until_it_exists(capsys):
-    with pytest.raises(SystemExit) as caught:
-        command.main(["triage"])
-    assert caught.value.code == 2
-    assert command.NO_TRIAGE in capsys.readouterr().err
