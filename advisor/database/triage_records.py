@@ -3,11 +3,18 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
+import numpy as np
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, or_, select
 
-from advisor.database.assessments import assessment_from, description_from
+from advisor.database.assessments import (
+    assessment_from,
+    assessment_json,
+    description_from,
+    description_json,
+)
+from advisor.database.engine import now
 from advisor.database.tables import triages
 from advisor.errors import TriageError
 from advisor.models import Assessment, Capability, Description
@@ -102,3 +109,19 @@ def record_from(row: RowMapping) -> TriageRecord:
         created_at=row["created_at"],
         updated_at=row["updated_at"],
     )
+
+
+def content_values(
+    description: Description,
+    assessment: Assessment,
+    vector: np.ndarray | None,
+    weights_sha256: str,
+) -> dict[str, Any]:
+    """Returns what a triage says as columns of its row, the time of the change included."""
+    return {
+        "description": description_json(description),
+        "assessment": assessment_json(assessment),
+        "vector": None if vector is None else vector.astype("<f4").tobytes(),
+        "weights_sha256": weights_sha256,
+        "updated_at": now(),
+    }

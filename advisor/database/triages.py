@@ -7,7 +7,7 @@ from typing import Any, get_args
 import numpy as np
 from sqlalchemy import Connection, select, update
 
-from advisor.database.assessments import assessment_json, description_from, description_json
+from advisor.database.assessments import description_from, description_json
 from advisor.database.engine import Database, insert_ignore, now
 from advisor.database.overrides import keep_proposal, record_override, reviewed_overrides
 from advisor.database.portfolio import (
@@ -37,6 +37,7 @@ from advisor.database.triage_records import (
     Choice,
     Status,
     TriageRecord,
+    content_values,
     lock_triage,
     record_from,
     visible_to,
@@ -75,7 +76,7 @@ def save_triage(
 
     `vector` is the embedding of the description's text, of length 1, by the model with these weights.
     """
-    content = _content(description, assessment, vector, weights_sha256)
+    content = content_values(description, assessment, vector, weights_sha256)
     triage_id = secrets.token_hex(8)
     row = {
         "id": triage_id,
@@ -147,7 +148,7 @@ def update_assessment(
     with database.write() as connection:
         triage = lock_triage(connection, triage_id, team=team, user=user)
         told = description or triage.description
-        _write(connection, triage, **_content(told, assessment, vector, weights_sha256))
+        _write(connection, triage, **content_values(told, assessment, vector, weights_sha256))
         changes = {
             **dict(told_changes(triage.description, told)),
             **dict(found_changes(triage.assessment, assessment)),
@@ -265,21 +266,6 @@ def note_use(database: Database, triage_id: str, step: Step, *, team: str, user:
     with database.write() as connection:
         triage = lock_triage(connection, triage_id, team=team, user=user, owners_only=False)
         _note(connection, step, triage, user=user, changes={})
-
-
-def _content(
-    description: Description,
-    assessment: Assessment,
-    vector: np.ndarray | None,
-    weights_sha256: str,
-) -> dict[str, Any]:
-    return {
-        "description": description_json(description),
-        "assessment": assessment_json(assessment),
-        "vector": None if vector is None else vector.astype("<f4").tobytes(),
-        "weights_sha256": weights_sha256,
-        "updated_at": now(),
-    }
 
 
 def _saved_before(connection: Connection, *, team: str, owner: str, flow: str) -> str:
