@@ -85,7 +85,7 @@ def build_problem_first(triage: TriageRecord, question: OpenQuestion) -> list[Bl
     return [
         build_header("First: what is the problem?"),
         build_section(
-            f">{tell(triage.description.problem)}\n\n{tell(triage.assessment.verdict_text)}\n*{tell(question.text)}*"
+            f">{tell(triage.description.problem)}\n{tell(triage.assessment.verdict_text)}\n*{tell(question.text)}*"
         ),
         build_actions([words]),
         build_context("Whether AI fits, and which, follows from the problem. Only you see this."),
@@ -160,6 +160,7 @@ def build_findings(
     if assessment.verdict == "out_of_scope":
         return
     if assessment.remedy:
+        yield {"type": "divider"}
         yield build_section(f"*Do this instead of AI*\n{tell(assessment.remedy)}")
     yield from _build_suitability(assessment)
     yield from _build_capability(assessment)
@@ -180,7 +181,7 @@ def build_findings(
 
 
 def _build_capability(assessment: Assessment) -> Iterator[Block]:
-    if not assessment.scores:
+    if not assessment.scores or assessment.capability is None:
         return
     yield {"type": "divider"}
     lead = "Which capability" if assessment.verdict in ("ai", "needs_facts") else "If it were AI"

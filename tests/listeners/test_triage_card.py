@@ -95,6 +95,13 @@ def test_the_card_names_all_that_a_pm_needs():
         assert part in text, part
 
 
+def test_what_a_rule_does_shows_no_capabilities():
+    rule = build_assessment(verdict="rules_first", capability=None, remedy="Approve below 50.")
+    text = text_of(build_card(triage(assessment=rule), viewer="U1"))
+    assert "Approve below 50." in text
+    assert "█" not in text
+
+
 def test_one_question_is_asked_at_a_time_with_its_progress():
     blocks = build_card(needs("rules", "data", "worth"), viewer="U1")
     text = text_of(blocks)
