@@ -7,6 +7,7 @@ same way fall into the same buckets. Memory and time grow with the number of chu
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -29,6 +30,8 @@ _TABLES = 16
 _NEIGHBOURS = 6
 _MOST_BITS = 20
 _BATCH = 1 << 14
+# So many are compared each with each; that takes less than a second.
+_FEW, _BLOCK = 4_096, 512
 _NO_WORD = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"\d+")
 
@@ -113,6 +116,7 @@ def _near(directory: Path, places: Sequence[_Place], numbers: np.ndarray) -> Ite
     vectors = np.load(directory / VECTORS_FILE, mmap_mode="r", allow_pickle=False)
     offsets = np.load(directory / VECTOR_OFFSETS_FILE, allow_pickle=False)
     groups = _Groups(len(numbers))
+    tries: Counter[int] = Counter()
     with (directory / CHUNKS_FILE).open("rb") as file:
 
         def text_of(number: int) -> str:
@@ -126,6 +130,9 @@ def _near(directory: Path, places: Sequence[_Place], numbers: np.ndarray) -> Ite
                 later.headings,
             ):
                 continue
+            tries[two] += 1
+            if tries[two] > _NEIGHBOURS:
+                continue
             texts = text_of(numbers[one]), text_of(numbers[two])
             likeness = fuzz.ratio(*texts, score_cutoff=LEAST_LIKENESS)
             if likeness:
@@ -136,36 +143,51 @@ def _near(directory: Path, places: Sequence[_Place], numbers: np.ndarray) -> Ite
                 yield Caution(later.path, "near_duplicate", text)
 
 
-def _close_pairs(vectors: np.ndarray, rows: np.ndarray) -> list[tuple[int, int]]:
+def _close_pairs(vectors: np.ndarray, rows: np.ndarray) -> Iterator[tuple[int, int]]:
     """Pairs of positions in `rows` whose vectors are close, each once, in order."""
+    look = _all_pairs if len(rows) <= _FEW else _pairs_in_buckets
+    # As numbers, for millions of pairs of Python take a gigabyte.
+    for pair in np.unique(np.concatenate(list(look(vectors, rows)))):
+        yield divmod(int(pair), len(rows))
+
+
+def _all_pairs(vectors: np.ndarray, rows: np.ndarray) -> Iterator[np.ndarray]:
+    held = np.asarray(vectors[rows])
+    numbers = np.arange(len(rows))
+    for start in range(0, len(rows), _BLOCK):
+        cosines = held[start : start + _BLOCK] @ held.T
+        close = (cosines >= LEAST_COSINE) & (numbers > numbers[start : start + _BLOCK, None])
+        close &= close.cumsum(axis=1) <= _NEIGHBOURS
+        one, two = np.nonzero(close)
+        yield (one + start) * len(rows) + two
+
+
+def _pairs_in_buckets(vectors: np.ndarray, rows: np.ndarray) -> Iterator[np.ndarray]:
     count, width = len(rows), vectors.shape[1]
-    bits = int(min(max(np.log2(count) + 2, 6), _MOST_BITS))
+    bits = int(min(np.log2(count) + 2, _MOST_BITS))
     # A fixed seed: the same release gives the same report.
     planes = np.random.default_rng(1).standard_normal((width, bits * _TABLES)).astype(np.float32)
-    middle = vectors[rows[:: max(1, count // 1000)]].mean(axis=0)
     weights = 1 << np.arange(bits)
     keys = np.empty((_TABLES, count), dtype=np.int64)
     for start in range(0, count, _BATCH):
-        signs = (vectors[rows[start : start + _BATCH]] - middle) @ planes > 0
+        signs = vectors[rows[start : start + _BATCH]] @ planes > 0
         keys[:, start : start + _BATCH] = (signs.reshape(len(signs), _TABLES, bits) @ weights).T
-    pairs: set[tuple[int, int]] = set()
     for key in keys:
         order = np.argsort(key, kind="stable")
         for shift in range(1, _NEIGHBOURS + 1):
             one, two = order[:-shift], order[shift:]
             same = key[one] == key[two]
-            pairs.update(_confirmed(vectors, rows, one[same], two[same]))
-    return sorted(pairs)
+            yield from _confirmed(vectors, rows, one[same], two[same])
 
 
 def _confirmed(
     vectors: np.ndarray, rows: np.ndarray, one: np.ndarray, two: np.ndarray
-) -> Iterator[tuple[int, int]]:
+) -> Iterator[np.ndarray]:
     for start in range(0, len(one), _BATCH):
         first, second = one[start : start + _BATCH], two[start : start + _BATCH]
         cosines = np.einsum("ij,ij->i", vectors[rows[first]], vectors[rows[second]])
-        for place in np.flatnonzero(cosines >= LEAST_COSINE):
-            yield int(min(first[place], second[place])), int(max(first[place], second[place]))
+        close = cosines >= LEAST_COSINE
+        yield np.minimum(first, second)[close] * len(rows) + np.maximum(first, second)[close]
 
 
 class _Groups:

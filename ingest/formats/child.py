@@ -63,10 +63,10 @@ def _reply(request: dict[str, Any], files: BinaryIO) -> dict[str, Any]:
     except MemoryError:
         return {"rejected": "reading it takes more memory than a file may have", "ends": True}
     except RecursionError:
-        return {"rejected": "its parts are nested too deeply", "ends": True}
+        return {"rejected": "its parts are nested too deeply"}
     except Exception as error:  # noqa: BLE001 - a broken file makes a library raise anything
-        what = f"it is broken and cannot be read as {request['suffix']} ({type(error).__name__})"
-        return {"rejected": what, "ends": True}
+        suffix = request["suffix"]
+        return {"rejected": f"it is broken and cannot be read as {suffix} ({type(error).__name__})"}
 
 
 def _load(request: dict[str, Any], data: bytes) -> Draft:

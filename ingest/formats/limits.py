@@ -39,6 +39,7 @@ _FORBIDDEN = (
     "urllib.Request",
     "webbrowser.",
 )
+_READ = (".py", ".pyc", ".so", ".xml", ".pptx", ".txt")
 
 
 class ForbiddenError(RejectedError):
@@ -81,16 +82,20 @@ def _limit(kind: int, value: int) -> None:
 def _refuse(event: str, arguments: tuple[Any, ...]) -> None:
     if event.startswith(_FORBIDDEN):
         raise ForbiddenError(f"reading it asked for {event}, which no document may")
-    if event == "open" and not _is_own(arguments):
+    if event == "open" and not (_only_reads(arguments[2]) and _is_own(arguments[0], _READ)):
         raise ForbiddenError("it asked for another file, which no document may")
+    if event in ("os.listdir", "os.scandir") and not _is_own(arguments[0], ("",)):
+        raise ForbiddenError("it asked for another folder, which no document may")
 
 
-def _is_own(arguments: tuple[Any, ...]) -> bool:
-    """Whether a file that is opened belongs to Python, for a late import, and is only read."""
-    path, _mode, flags = arguments
-    if not isinstance(path, str | bytes) or (isinstance(flags, int) and flags & os.O_ACCMODE):
+def _only_reads(flags: Any) -> bool:  # noqa: ANN401 - what the event brings
+    return not isinstance(flags, int) or not flags & os.O_ACCMODE
+
+
+def _is_own(path: Any, ends: tuple[str, ...]) -> bool:  # noqa: ANN401 - as above
+    """Whether a file or folder belongs to Python or a library, for a late import or a template."""
+    if not isinstance(path, str | bytes):
         return False
     real = os.path.realpath(os.fsdecode(path))
-    return real.endswith((".py", ".pyc", ".so", ".xml", ".pptx", ".txt")) and real.startswith(
-        tuple(os.path.realpath(entry) + os.sep for entry in sys.path if entry)
-    )
+    folders = (os.path.realpath(entry) for entry in sys.path if entry)
+    return real.endswith(ends) and any((real + os.sep).startswith(one + os.sep) for one in folders)

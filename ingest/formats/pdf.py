@@ -15,6 +15,8 @@ from ingest.rejection import RejectedError
 MAX_PAGES = 2_000
 # A page with more than this holds drawings that take minutes to walk through.
 MAX_STREAM = 32 * 1024 * 1024
+# A page of text has some thousand; this many take two or three seconds.
+MAX_OPERANDS = 500_000
 _ENCRYPTED = "it is encrypted; save it without a password"
 _MOST_NODES = 20_000
 _ACTIONS = {
@@ -59,6 +61,7 @@ def load_pdf(data: bytes, *, title: str) -> Draft:
         run_length_maximum_output_length=MAX_STREAM,
         brotli_maximum_output_length=MAX_STREAM,
         array_based_stream_maximum_output_length=MAX_STREAM,
+        stream_parsing_work_maximum_count=MAX_OPERANDS,
         jbig2dec_binary=None,
     )
     with apply_configuration(limits):

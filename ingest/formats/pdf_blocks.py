@@ -23,7 +23,6 @@ _RUNNING_PAGES = 3
 _EDGE_LINES = 2
 _DIGITS = re.compile(r"\d+")
 _BULLET = re.compile(r"(?:[•‣▪◦●○–*·-]|(\d{1,3})[.)])\s+(?=\S)")
-_LONE_BULLET = re.compile(r"[•‣▪◦●○–·-]|\d{1,3}[.)]")
 _ENDS = re.compile(r"[.!?:;][\"')\]”’]*$")
 
 
@@ -80,30 +79,28 @@ def _grown(
 ) -> _Block:
     """The block with the line in it, or a new one, after the old one is written."""
     text = line.text
-    bullet = _BULLET.match(text)
-    if block is not None and before is not None and level == block.level and _is_near(before, line):
-        if bullet and not level:
-            if block.is_list:
-                block.parts.append(text[bullet.end() :])
-                block.numbers.append(int(bullet.group(1) or 0))
-                return block
-        elif (
-            level
-            or block.is_list
-            or line.is_bold == before.is_bold
-            or not _ENDS.search(before.text)
-        ):
-            block.parts[-1] = _joined(block.parts[-1], text)
-            return block
-    if block is not None and block.is_list and bullet and not level:
-        block.parts.append(text[bullet.end() :])
-        block.numbers.append(int(bullet.group(1) or 0))
+    bullet = None if level else _BULLET.match(text)
+    if bullet:
+        number, words = int(bullet.group(1) or 0), text[bullet.end() :]
+        if block is None or not block.is_list or bool(number) != bool(block.numbers[-1]):
+            _write(block, outline)
+            block = _Block([], is_list=True)
+        block.parts.append(words)
+        block.numbers.append(number)
+        return block
+    if block is not None and before is not None and _goes_on(block, before, line, level):
+        block.parts[-1] = _joined(block.parts[-1], text)
         return block
     _write(block, outline)
-    if bullet and not level:
-        numbers = [int(bullet.group(1) or 0)]
-        return _Block([text[bullet.end() :]], is_list=True, numbers=numbers)
     return _Block([text], level=level)
+
+
+def _goes_on(block: _Block, before: Line, line: Line, level: int) -> bool:
+    if level != block.level or not _is_near(before, line):
+        return False
+    # Bold words within a sentence go on; a sentence in bold after one that is not begins anew.
+    same = line.is_bold == before.is_bold or not _ENDS.search(before.text)
+    return bool(level) or block.is_list or same
 
 
 def _write(block: _Block | None, outline: Outline) -> None:

@@ -273,7 +273,9 @@ def bomb_pdf(megabytes, times):
     made.objects[1] = b"<< /Type /Catalog /Pages 2 0 R >>"
     filters = " ".join(["/FlateDecode"] * times)
     content = made.stream(bomb(megabytes, times), f"/Filter [{filters}]")
-    page = made.add(f"<< /Type /Page /Parent 2 0 R /Contents {content} 0 R >>")
+    page = made.add(
+        f"<< /Type /Page /Parent 2 0 R /Resources << /Font << >> >> /Contents {content} 0 R >>"
+    )
     made.objects[2] = f"<< /Type /Pages /Kids [{page} 0 R] /Count 1 >>".encode()
     return made.bytes()
 
