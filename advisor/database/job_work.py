@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, or_, select, update
 
 from advisor.database.engine import Database, now
-from advisor.database.jobs import (
+from advisor.database.job_rows import (
     Job,
     Status,
     as_job,

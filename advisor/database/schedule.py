@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, insert, select
 
 from advisor.database.engine import Database, insert_ignore, now
-from advisor.database.jobs import OPEN, Job, Place, find_job, lock_jobs, write_job_event
+from advisor.database.job_rows import OPEN, Job, Place, find_job, lock_jobs, write_job_event
 from advisor.database.tables import app_state, jobs
 from advisor.errors import JobError
 
