@@ -8,7 +8,7 @@ from typing import Any, Literal, Self
 
 from advisor.database.threads import Place
 
-Kind = Literal["thread", "private", "direct", "share", "stop", "stop_direct", "triage"]
+Kind = Literal["thread", "private", "direct", "share", "stop", "stop_direct", "triage", "knowledge"]
 # What a triage has to think about; the rest is written down or shown.
 THOUGHT_ABOUT = frozenset(("assess", "reply", "words", "details"))
 _TOKEN = re.compile(r"<([@#!]?)([^>|]*)(?:\|([^>]*))?>")
@@ -23,6 +23,7 @@ class Ask:
     that the bot will be quiet there, `stop_direct` that there is nothing to stop. `quoted` shows the
     question above the answer, where nobody has typed it.
 
+    `knowledge` does what `task` says with the guide, for its admins, who alone see what comes of it.
     `triage` does what `task` says with a triage, and shows the outcome privately: in the modal `view`, in
     place of the message of `response_url` if it `replaces` that, else as a message of its own.
     """

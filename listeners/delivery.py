@@ -78,7 +78,9 @@ def deliver(
         return stream.ts
     # Only an answer is shared with everybody; why it cannot be, only its asker reads.
     # A triage that is delivered as it is says one sentence: its cards are shown by their own means.
-    if ask.kind in ("private", "triage") or (ask.kind == "share" and not content.answer_id):
+    if ask.kind in ("private", "triage", "knowledge") or (
+        ask.kind == "share" and not content.answer_id
+    ):
         _deliver_privately(desk, ask, content)
         return ""
     post = _Post(desk, claim, ask, content)

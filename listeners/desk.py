@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 from advisor.bootstrap import Services
 from advisor.database import Database
 from advisor.settings import Settings
+from listeners.admins import Admins
 from listeners.asks import Ask
 from listeners.errors import report
 from listeners.limits import STREAM_STARTS_PER_MINUTE, UserLimits, Window
@@ -57,7 +58,8 @@ class Desk:
     """The collaborators of the listeners.
 
     `pool` answers questions; `errands` are short calls to Slack beside it (modals, busy notes), and
-    `statuses` the status lines, which may be left out.
+    `statuses` the status lines, which may be left out. `changed` is set when something about the guide is to be
+    told at once.
     """
 
     services: Services
@@ -69,6 +71,8 @@ class Desk:
     limits: UserLimits = field(default_factory=UserLimits)
     stream_starts: Window = field(default_factory=lambda: Window(STREAM_STARTS_PER_MINUTE))
     hands: Hands = field(default_factory=Hands)
+    admins: Admins = field(default_factory=Admins)
+    changed: threading.Event = field(default_factory=threading.Event)
     owner: str = field(default_factory=build_owner)
 
     def client_of(self, ask: Ask) -> WebClient:

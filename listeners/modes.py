@@ -18,6 +18,7 @@ from listeners.desk import Desk, build_desk
 from listeners.local import local_workspace
 from listeners.recovery import Recovery
 from listeners.socket_mode import serve_socket
+from listeners.watching import Watch
 
 DRAIN_SECONDS = 10.0
 
@@ -75,14 +76,16 @@ def run(services: Services) -> int:
     settings = services.settings
     app, desk = build(settings, services)
     serve = _http if choose_mode(settings) is Mode.HTTP else serve_socket
-    recovery = Recovery(desk)
+    recovery, watch = Recovery(desk), Watch(desk)
     # The first triage must not wait for its model; the process serves meanwhile.
     desk.errands.submit(lambda: _warm_up(services))
     stopped = _stop_on_signals()
     recovery.start()
+    watch.start()
     try:
         return serve(app, settings, desk, stopped=stopped)
     finally:
+        watch.stop()
         drained = recovery.stop(drain_seconds=DRAIN_SECONDS)
         log.info("stopped", drained=drained)
 

@@ -20,6 +20,7 @@ from listeners.clients import NotInstalledError
 from listeners.delivery import Content, deliver
 from listeners.desk import Desk
 from listeners.errors import report, sentence_for
+from listeners.managing import manage
 from listeners.status import NO_STATUS, Status
 from listeners.streaming import AnswerStream
 from listeners.triaging import carry_out
@@ -56,6 +57,8 @@ def reply(desk: Desk, claim: Claim, *, status: Status = NO_STATUS) -> None:
         ask = Ask.from_payload(claim.payload)
         if ask.kind == "triage":
             return carry_out(desk, claim, ask)
+        if ask.kind == "knowledge":
+            return manage(desk, claim, ask)
         stream = AnswerStream(desk, claim, ask)
         content = _compose(desk, ask, on_text=stream.write)
         status.settle()
@@ -72,6 +75,8 @@ def resume(desk: Desk, claim: Claim) -> None:
         ask = Ask.from_payload(claim.payload)
         if ask.kind == "triage":
             return carry_out(desk, claim, ask, resumed=True)
+        if ask.kind == "knowledge":
+            return manage(desk, claim, ask)
         stored = find_answer(desk.database, claim.answer_id) if claim.answer_id else None
         content = _content(desk, ask, stored) if stored else _compose(desk, ask)
         return deliver(desk, claim, ask, content, resumed=True)

@@ -5,6 +5,7 @@ import re
 from slack_bolt import App
 
 from listeners.actions.feedback import handle_feedback
+from listeners.actions.knowledge import handle_knowledge_button, handle_knowledge_details
 from listeners.actions.share import handle_share
 from listeners.actions.source import handle_source
 from listeners.actions.suggestion import handle_prompt, handle_suggestion
@@ -39,6 +40,7 @@ def register(app: App) -> None:
     app.action(re.compile(r"^suggestion(:\d+)?$"))(handle_suggestion)
     app.action(re.compile(r"^prompt(:\d+)?$"))(handle_prompt)
     _register_triage(app)
+    _register_knowledge(app)
 
 
 def _register_triage(app: App) -> None:
@@ -54,3 +56,8 @@ def _register_triage(app: App) -> None:
     app.action("triage_save")(handle_triage_save)
     app.action("triage_export")(handle_triage_export)
     app.action(re.compile(r"^triage_source(:\d+)?$"))(handle_triage_source)
+
+
+def _register_knowledge(app: App) -> None:
+    app.action(re.compile(r"^knowledge_(publish|reject|cancel)$"))(handle_knowledge_button)
+    app.action("knowledge_details")(handle_knowledge_details)

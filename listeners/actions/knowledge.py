@@ -1,0 +1,82 @@
+"""The buttons of the guide's messages: claimed like commands; who clicks is checked when it is done."""
+
+import time
+from typing import Any
+
+from slack_bolt import Ack, BoltContext, Respond
+from slack_sdk import WebClient
+
+from advisor.database.jobs import read_job
+from advisor.errors import JobError
+from listeners.admins import REFUSAL, note_refusal
+from listeners.asks import Ask, storable
+from listeners.claiming import claim_ask
+from listeners.desk import Desk
+from listeners.managing_jobs import job_of
+from listeners.modals import show_modal
+from listeners.reception import take_on
+from listeners.views.knowledge_result import build_details
+
+Payload = dict[str, Any]
+# Of clicks on the same button within so many seconds, the first one counts.
+DOUBLE_CLICK_SECONDS = 3
+
+
+def handle_knowledge_button(
+    ack: Ack, action: Payload, body: Payload, context: BoltContext, desk: Desk
+) -> None:
+    """Claims what a button asks for: `knowledge_publish` and the like."""
+    name = str(action["action_id"]).removeprefix("knowledge_")
+    ask = build_ask(body, context, {"do": f"job:{name}", "value": value_of(action)})
+    moment = int(time.time() // DOUBLE_CLICK_SECONDS)
+    claim = claim_ask(desk, ask, key=f"knowledge/{name}/{value_of(action)}/{ask.user}/{moment}")
+    ack()
+    if claim:
+        take_on(desk, claim)
+
+
+def handle_knowledge_details(
+    ack: Ack, action: Payload, body: Payload, client: WebClient, context: BoltContext,
+    respond: Respond, desk: Desk,
+) -> None:  # fmt: skip
+    """Opens all that is known of a build, for admins."""
+    ask = build_ask(body, context, {"do": "job:details", "value": value_of(action)})
+    ack()
+
+    def tell(sentence: str) -> None:
+        if respond.response_url:
+            respond(text=sentence, response_type="ephemeral", replace_original=False)
+
+    def show() -> None:
+        if not desk.admins.allows(client, ask, listed=desk.settings.admin_users):
+            note_refusal(ask, action="job:details")
+            tell(REFUSAL)
+            return
+        try:
+            job = read_job(desk.database, job_of(ask))
+        except JobError as error:
+            tell(str(error))
+            return
+        show_modal(client, body, build_details(job.result, release=job.release), tell=tell)
+
+    desk.errands.submit(show)
+
+
+def build_ask(body: Payload, context: BoltContext, task: Payload) -> Ask:
+    """Returns the ask of a click or shortcut about the guide."""
+    container = body.get("container") or {}
+    return Ask(
+        kind="knowledge",
+        team=context.team_id or "",
+        enterprise=context.enterprise_id or "",
+        channel=str((body.get("channel") or {}).get("id") or container.get("channel_id") or ""),
+        user=str(body["user"]["id"]),
+        user_team=str(body["user"].get("team_id") or ""),
+        response_url=str(body.get("response_url") or ""),
+        task=task,
+    )
+
+
+def value_of(action: Payload) -> str:
+    """The value of a button, as it can be stored."""
+    return storable(str(action.get("value") or ""))[:100]
