@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, delete, or_, select, update
 
+from advisor.database.admin_traces import admin_rows, forget_admin, forget_old_jobs
 from advisor.database.engine import Database
 from advisor.database.tables import (
     answers,
@@ -38,6 +39,8 @@ def rows_of_person(database: Database, user: str) -> dict[str, list[dict[str, An
         reviewed = select(overrides.c.id, overrides.c.review, overrides.c.reviewed_at)
         rows = connection.execute(reviewed.where(overrides.c.reviewed_by == user)).mappings()
         held["reviews"] = [{key: _plain(value) for key, value in row.items()} for row in rows]
+        for name, found in admin_rows(connection, user).items():
+            held[name] = [{key: _plain(value) for key, value in row.items()} for row in found]
     for override in held[overrides.name]:
         del override["text"], override["reviewed_by"]
     return held
@@ -52,6 +55,7 @@ def delete_person(database: Database, user: str) -> dict[str, int]:
     with database.write() as connection:
         reviewed = update(overrides).where(overrides.c.reviewed_by == user).values(reviewed_by="")
         erased["reviews"] = connection.execute(reviewed).rowcount
+        erased |= forget_admin(connection, user)
         for table, condition in _belongings(user).items():
             erased[table.name] = connection.execute(delete(table).where(condition)).rowcount
     database.truncate_log()
@@ -82,6 +86,7 @@ def delete_before(database: Database, moment: datetime) -> dict[str, int]:
             table.name: connection.execute(delete(table).where(condition)).rowcount
             for table, condition in conditions.items()
         }
+        erased["jobs"] = forget_old_jobs(connection, moment)
     database.truncate_log()
     return erased
 
