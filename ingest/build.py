@@ -24,7 +24,7 @@ from advisor.index.layout import release_directory
 from advisor.index.manifest import Manifest, content_hash
 from advisor.index.pages import compare_pages
 from advisor.index.release import open_release
-from advisor.index.writing import write_files, write_vectors
+from advisor.index.writing import write_files
 from advisor.settings import Settings
 from ingest.caution import Caution
 from ingest.children import run_in_child
@@ -34,6 +34,7 @@ from ingest.duplicates import find_duplicates
 from ingest.lease import build_lease, fail_dead_builds, writer_lock
 from ingest.limits import Hold, check_size, check_space
 from ingest.load import Folder, load_folder
+from ingest.place import Place, choose_place
 from ingest.rejection import Rejection
 from ingest.report import Report
 from ingest.sealing import describe_documents, identity_of, seal_release, split_settings
@@ -79,27 +80,28 @@ def build_release(
     with writer_lock(data_dir):
         embedder = open_embedder()
         live = _live_record(database)
+        place = choose_place(settings, database)
         if if_missing and live is not None:
-            manifest = _intact_manifest(data_dir, live.id, embedder=embedder)
+            manifest = _intact_manifest(settings, live.id, embedder=embedder, place=place)
             if manifest is not None:
                 return _same_report(manifest)
         fail_dead_builds(database)
-        remove_debris(data_dir, database)
+        remove_debris(settings, database)
         watcher.step("load")
         loaded = load_folder(folder)
         if not loaded.documents:
             raise IngestError(_nothing(folder, loaded))
-        same = _unchanged(loaded, live, data_dir=data_dir, embedder=embedder)
+        same = _unchanged(loaded, live, settings=settings, embedder=embedder, place=place)
         if same is not None:
             known = find_duplicates(release_directory(data_dir, same.release))
             report = _same_report(same, loaded.rejected, (*loaded.warnings, *known))
         else:
             with build_lease(database, folder=folder) as release:
                 watcher.building(release)
-                build = _Build(settings, database, embedder, release, live, watcher)
+                build = _Build(settings, database, embedder, release, live, watcher, place)
                 report = build.run(loaded, force=force, hold=hold, evaluate=evaluate)
             supersede(database, release)
-        collect_releases(data_dir, database)
+        collect_releases(settings, database)
     return replace(report, seconds=round(time.monotonic() - started, 3))
 
 
@@ -114,7 +116,9 @@ class _Build:
         release: int,
         live: ReleaseRecord | None,
         watcher: Watcher,
+        place: Place,
     ) -> None:
+        self._place = place
         self._database = database
         self._watcher = watcher
         self._embedder = embedder
@@ -157,10 +161,17 @@ class _Build:
         self._watcher.step("index")
         write_files(self._directory, prepared.content)
         seconds = CHILD_SECONDS + CHILD_SECONDS_PER_VECTOR * len(prepared.content.vectors)
-        run_in_child(write_vectors, self._directory, seconds=seconds)
-        manifest = seal_release(self._directory, loaded, prepared, embedder=self._embedder)
+        write, arguments = self._place.writer(self._directory, identity_of(self._embedder))
+        run_in_child(write, *arguments, seconds=seconds)
+        manifest = seal_release(
+            self._directory,
+            loaded,
+            prepared,
+            embedder=self._embedder,
+            installation=self._place.installation,
+        )
         self._watcher.step("verify")
-        run_in_child(verify_release, self._directory, seconds=seconds)
+        run_in_child(verify_release, self._directory, self._place.server, seconds=seconds)
         manifest = set_threshold(
             self._directory, manifest, loaded.questions, embedder=self._embedder
         )
@@ -222,7 +233,12 @@ def _live_record(database: Database) -> ReleaseRecord | None:
 
 
 def _unchanged(
-    loaded: Folder, live: ReleaseRecord | None, *, data_dir: Path, embedder: Embedder
+    loaded: Folder,
+    live: ReleaseRecord | None,
+    *,
+    settings: Settings,
+    embedder: Embedder,
+    place: Place,
 ) -> Manifest | None:
     """Returns the live release's manifest if it has this content and lies intact on this disk."""
     if live is None:
@@ -235,14 +251,20 @@ def _unchanged(
     )
     if live.content_sha256 != wanted:
         return None
-    return _intact_manifest(data_dir, live.id, embedder=embedder)
+    return _intact_manifest(settings, live.id, embedder=embedder, place=place)
 
 
-def _intact_manifest(data_dir: Path, release: int, *, embedder: Embedder) -> Manifest | None:
+def _intact_manifest(
+    settings: Settings, release: int, *, embedder: Embedder, place: Place
+) -> Manifest | None:
     """Returns the manifest of a release if it can serve here, or None, with the reason in the log."""
+    directory = release_directory(settings.data_dir, release)
     try:
-        with open_release(release_directory(data_dir, release), embedder=embedder) as opened:
-            return opened.manifest
+        with open_release(directory, embedder=embedder, server=place.server) as opened:
+            if place.suits(opened):
+                return opened.manifest
+            log.info("live_release_moves", release=release, to_server=bool(place.server))
+            return None
     except ReleaseError as error:
         log.warning("live_release_unusable", release=release, reason=str(error))
         return None

@@ -62,7 +62,8 @@ def _serve(
 ) -> ReleaseRecord:
     # Opened, so that the files are compared with the manifest and the index is queried once; and held open until it
     # is live, so that nobody collects it.
-    with open_release(release_directory(settings.data_dir, record.id), embedder=embedder):
+    directory = release_directory(settings.data_dir, record.id)
+    with open_release(directory, embedder=embedder, server=settings.chroma_url):
         if record.status != "active":
             activate_release(database, record.id, from_status=PUBLISHABLE)
     if record.status == "ready":

@@ -175,8 +175,8 @@ class Worker:
         try:
             with writer_lock(self._settings.data_dir):
                 fail_dead_builds(self._database)
-                remove_debris(self._settings.data_dir, self._database)
-                collect_releases(self._settings.data_dir, self._database)
+                remove_debris(self._settings, self._database)
+                collect_releases(self._settings, self._database)
         except BusyError:
             return
 

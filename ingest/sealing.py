@@ -17,6 +17,7 @@ from advisor.index.manifest import (
     hash_files,
     write_manifest,
 )
+from advisor.index.server import collection_name, content_of
 from advisor.index.writing import sync_to_disk
 from advisor.models import Chunk, Document
 from ingest import blocks, content, front_matter, load, markdown, plain, sentences, split, tables
@@ -27,15 +28,25 @@ RULES = (blocks, content, front_matter, lexical, load, markdown, plain, sentence
 
 
 def seal_release(
-    directory: Path, loaded: Folder, prepared: Prepared, *, embedder: Embedder
+    directory: Path,
+    loaded: Folder,
+    prepared: Prepared,
+    *,
+    embedder: Embedder,
+    installation: str = "",
 ) -> Manifest:
-    """Writes the manifest of a release whose other files are all there, and returns it."""
+    """Writes the manifest of a release whose other files are all there, and returns it.
+
+    `installation` is set where the vectors are a collection on a Chroma server.
+    """
     sync_to_disk(directory)
+    files = hash_files(directory)
     held = prepared.content
     described = describe_documents(loaded.documents, held.chunks)
     identity, rules = identity_of(embedder), split_settings(embedder)
+    release = int(directory.name)
     manifest = Manifest(
-        release=int(directory.name),
+        release=release,
         created_at=datetime.now(UTC).isoformat(timespec="seconds"),
         embedder=identity,
         split=rules,
@@ -53,7 +64,12 @@ def seal_release(
             split=rules,
             questions_sha256=loaded.questions.sha256,
         ),
-        files=hash_files(directory),
+        files=files,
+        collection=collection_name(
+            release, installation=installation, content_sha256=content_of(files)
+        )
+        if installation
+        else "",
     )
     write_manifest(directory, manifest)
     sync_to_disk(directory)

@@ -11,8 +11,8 @@ SAMPLE = 100
 SAME = 1e-4
 
 
-def verify_release(directory: Path) -> None:
-    """Checks counts, files, and that sampled vectors find themselves.
+def verify_release(directory: Path, server: str = "") -> None:
+    """Checks counts, files, and that sampled vectors find themselves, on the server if there is one.
 
     `count()` of the store says all is well in a half-empty index; only searching proves it.
 
@@ -20,7 +20,7 @@ def verify_release(directory: Path) -> None:
         ReleaseError: the release must not be published.
 
     """
-    with open_release(directory) as release:
+    with open_release(directory, server=server) as release:
         counts = release.manifest.counts
         if len(release.chunks) != counts.chunks or release.entries != counts.vectors:
             raise ReleaseError(f"Release {release.id} is incomplete; run `python -m ingest` again.")
@@ -34,6 +34,10 @@ def verify_release(directory: Path) -> None:
             raise ReleaseError(
                 f"{len(lost)} of {len(picked)} sampled vectors of release {release.id} cannot be found; "
                 "run `python -m ingest` again."
+            )
+        if server and release.search != "server":
+            raise ReleaseError(
+                f"The Chroma server was lost while release {release.id} was verified; run `python -m ingest` again."
             )
         if len(release.lexical.scores("")) != counts.chunks:
             raise ReleaseError(f"The word index of release {release.id} is incomplete.")

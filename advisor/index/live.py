@@ -37,6 +37,7 @@ class LiveIndex:
     ) -> None:
         self._database = database
         self._data_dir: Path = settings.data_dir
+        self._server = settings.chroma_url
         self._embedder = embedder
         self._grace = grace_seconds
         self._clock = clock
@@ -132,7 +133,8 @@ class LiveIndex:
                 return
 
     def _open(self, release: int) -> Release:
-        return open_release(release_directory(self._data_dir, release), embedder=self._embedder)
+        directory = release_directory(self._data_dir, release)
+        return open_release(directory, embedder=self._embedder, server=self._server)
 
     def _close_left(self, moment: float) -> None:
         left = [entry for entry in self._leaving if entry[0] <= moment]

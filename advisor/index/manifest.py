@@ -58,7 +58,8 @@ class Manifest(_Frozen):
     """What a release says of itself; `files` maps its sealed files to their sha256.
 
     `threshold` is the least probability of being right with which an answer is given, set on the
-    guide's own development questions; without any, the model's default holds.
+    guide's own development questions; without any, the model's default holds. `collection` is the name of the
+    vectors on the Chroma server; without one they lie in the release's directory.
     """
 
     format: int = FORMAT_VERSION
@@ -71,6 +72,7 @@ class Manifest(_Frozen):
     content_sha256: str
     files: dict[str, str]
     threshold: float | None = None
+    collection: str = ""
 
 
 def content_hash(

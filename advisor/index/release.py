@@ -6,11 +6,13 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Literal, Protocol, Self
 
 import numpy as np
 
 from advisor.errors import ReleaseError
+from advisor.index.exact import ExactStore
+from advisor.index.guarded import GuardedStore
 from advisor.index.layout import (
     CHUNKS_FILE,
     LEXICAL,
@@ -25,13 +27,16 @@ from advisor.index.layout import (
 )
 from advisor.index.lexical import LexicalIndex, open_lexical
 from advisor.index.manifest import FORMAT_VERSION, Manifest, check_files, read_manifest
+from advisor.index.server import ServerStore
 from advisor.index.store import VectorStore, open_store
 from advisor.index.twins import first_equals, sharing_chunks
+from advisor.index.writing import entry_id
 from advisor.models import Chunk
 
 # Entries asked of the store per chunk wanted, at most: a chunk has several (its body and other wordings).
 OVERFETCH = 4
 WARM_UP_COSINE = 0.999
+Search = Literal["embedded", "server", "exact"]
 
 
 class Identity(Protocol):
@@ -47,7 +52,7 @@ class Identity(Protocol):
 class Release:
     """An open release; its numbers of chunks are the places in `chunks`."""
 
-    def __init__(self, directory: Path, manifest: Manifest, *, hold: int) -> None:
+    def __init__(self, directory: Path, manifest: Manifest, *, hold: int, server: str = "") -> None:
         self.id = manifest.release
         self.manifest = manifest
         self.directory = directory
@@ -61,12 +66,44 @@ class Release:
         self._offsets = _load(directory / VECTOR_OFFSETS_FILE)
         # Through a mapping of its own: what this reads of the file is not held on to.
         first = first_equals(_load(directory / VECTORS_FILE))
-        self._stored = len(np.unique(first))
+        self._rows = np.unique(first)
+        self._stored = len(self._rows)
         self._sharing = sharing_chunks(first, self._offsets)
         self._uncovered = self._vectors_of_uncovered()
         self._sentence_vectors = _load(directory / SENTENCE_VECTORS_FILE)
         self._sentence_offsets = _load(directory / SENTENCE_OFFSETS_FILE)
-        self._store: VectorStore = open_store(directory / STORE)
+        self._store = self._open_store(server)
+
+    @property
+    def search(self) -> Search:
+        """Where vectors are searched now: the embedded store, the server, or all of them one by one."""
+        if isinstance(self._store, GuardedStore):
+            return "server" if self._store.is_reachable else "exact"
+        return "exact" if isinstance(self._store, ExactStore) else "embedded"
+
+    @property
+    def has_lost_collection(self) -> bool:
+        """Whether the server answered, when the release was opened, that it does not hold its collection."""
+        return isinstance(self._store, GuardedStore) and self._store.is_missing
+
+    def _open_store(self, server: str) -> VectorStore | ExactStore | GuardedStore:
+        if not self.manifest.collection:
+            return open_store(self.directory / STORE)
+        exact = ExactStore(self._vectors, self._rows, self._entry_of)
+        if not server:
+            return exact
+        store = ServerStore(
+            server, self.manifest, entries=self._stored, probe=np.array(self._vectors[0])
+        )
+        try:
+            return GuardedStore(store, exact, release=self.id)
+        except ReleaseError:
+            store.close()
+            raise
+
+    def _entry_of(self, row: int) -> str:
+        number = int(np.searchsorted(self._offsets, row, side="right")) - 1
+        return entry_id(self.chunks[number].id, row - int(self._offsets[number]))
 
     def dense(self, vector: np.ndarray, *, limit: int) -> list[tuple[int, float]]:
         """Returns (chunk number, best cosine over its vectors) of the nearest chunks, best first."""
@@ -202,8 +239,10 @@ def _best_of(
     return best
 
 
-def open_release(directory: Path, *, embedder: Identity | None = None) -> Release:
+def open_release(directory: Path, *, embedder: Identity | None = None, server: str = "") -> Release:
     """Returns the release of a directory: manifest and files checked, one warm-up query made.
+
+    `server` is the `CHROMA_URL` where its vectors may lie; one that does not answer is done without.
 
     Raises:
         ReleaseError: it is damaged, missing, or made with another embedder than the given one.
@@ -213,7 +252,7 @@ def open_release(directory: Path, *, embedder: Identity | None = None) -> Releas
     release = None
     try:
         manifest = check_release(directory, embedder=embedder)
-        release = Release(directory, manifest, hold=hold)
+        release = Release(directory, manifest, hold=hold, server=server)
         release.warm_up()
     except (ReleaseError, OSError, ValueError, KeyError, TypeError) as error:
         if release is None:

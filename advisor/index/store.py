@@ -65,16 +65,7 @@ def write_store(
         collection = client.create_collection(
             COLLECTION,
             embedding_function=None,
-            configuration={
-                "hnsw": {
-                    "space": "cosine",
-                    "ef_search": EF_SEARCH,
-                    "ef_construction": EF_CONSTRUCTION,
-                    "max_neighbors": MAX_NEIGHBORS,
-                    "batch_size": threshold,
-                    "sync_threshold": threshold,
-                }
-            },
+            configuration=hnsw_configuration(threshold),
         )
         for start, end in batches(rows, smallest=threshold, largest=client.get_max_batch_size()):
             collection.add(
@@ -91,6 +82,20 @@ def write_store(
         raise ReleaseError(
             f"The index could not be sealed ({pending} rows are pending); try again."
         )
+
+
+def hnsw_configuration(threshold: int) -> Any:  # noqa: ANN401 - Chroma's own type
+    """Returns the configuration of a collection that moves its log into the index files every `threshold` rows."""
+    return {
+        "hnsw": {
+            "space": "cosine",
+            "ef_search": EF_SEARCH,
+            "ef_construction": EF_CONSTRUCTION,
+            "max_neighbors": MAX_NEIGHBORS,
+            "batch_size": threshold,
+            "sync_threshold": threshold,
+        }
+    }
 
 
 def batches(rows: int, *, smallest: int, largest: int) -> Iterator[tuple[int, int]]:

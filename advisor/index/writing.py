@@ -22,6 +22,8 @@ from advisor.index.layout import (
     VECTORS_FILE,
 )
 from advisor.index.lexical import write_lexical
+from advisor.index.manifest import EmbedderIdentity, hash_file
+from advisor.index.server import SOURCES, collection_name, content_of, write_collection
 from advisor.index.store import write_store
 from advisor.index.twins import first_equals
 from advisor.models import Chunk
@@ -67,7 +69,43 @@ def write_files(directory: Path, content: ReleaseContent) -> None:
 
 def write_vectors(directory: Path) -> None:
     """Builds the sealed vector store of a release from its files; meant for a child process."""
-    vectors = np.load(directory / VECTORS_FILE, allow_pickle=False)
+    ids, numbers, vectors = _read_entries(directory)
+    rows = np.unique(first_equals(vectors))
+    write_store(
+        directory / STORE,
+        [ids[row] for row in rows],
+        vectors[rows],
+        [numbers[row] for row in rows],
+    )
+
+
+def write_vectors_to(
+    server: str, directory: Path, installation: str, embedder: EmbedderIdentity
+) -> None:
+    """Builds a release's collection on a Chroma server from its files; meant for a child process."""
+    ids, _, vectors = _read_entries(directory)
+    rows = np.unique(first_equals(vectors))
+    content = content_of({name: hash_file(directory / name) for name in SOURCES})
+    release = int(directory.name)
+    write_collection(
+        server,
+        collection_name(release, installation=installation, content_sha256=content),
+        ids=[ids[row] for row in rows],
+        vectors=vectors,
+        rows=rows,
+        metadata={
+            "installation": installation,
+            "release": release,
+            "embedder": embedder.name,
+            "weights_sha256": embedder.weights_sha256,
+            "content_sha256": content,
+        },
+    )
+
+
+def _read_entries(directory: Path) -> tuple[list[str], list[int], np.ndarray]:
+    """The entry id, the chunk's number and the vector of each row."""
+    vectors = np.load(directory / VECTORS_FILE, mmap_mode="r", allow_pickle=False)
     offsets = np.load(directory / VECTOR_OFFSETS_FILE, allow_pickle=False)
     with (directory / CHUNKS_FILE).open(encoding="utf-8") as lines:
         chunk_ids = [json.loads(line)["id"] for line in lines]
@@ -76,13 +114,7 @@ def write_vectors(directory: Path) -> None:
         for entry in range(offsets[number + 1] - offsets[number]):
             ids.append(entry_id(chunk_id, entry))
             numbers.append(number)
-    rows = np.unique(first_equals(vectors))
-    write_store(
-        directory / STORE,
-        [ids[row] for row in rows],
-        vectors[rows],
-        [numbers[row] for row in rows],
-    )
+    return ids, numbers, vectors
 
 
 def entry_id(chunk_id: str, entry: int) -> str:

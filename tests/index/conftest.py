@@ -1,6 +1,7 @@
 """A data folder, and a factory of releases in it."""
 
 import pytest
+from chroma_server import ChromaServer
 from fake_embedder import FakeEmbedder
 from release_factory import Factory, run_inline
 
@@ -8,9 +9,24 @@ from advisor.database import open_database
 from advisor.settings import Settings
 
 
+@pytest.fixture(scope="session")
+def shared_server(tmp_path_factory):
+    server = ChromaServer(tmp_path_factory.mktemp("chroma"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=["embedded", "server"])
+def place(request):
+    """Where the vectors lie: each promise of the index holds for both."""
+    return request.param
+
+
 @pytest.fixture
-def settings(tmp_path):
-    return Settings(data_dir=tmp_path / "data")
+def settings(place, request, tmp_path):
+    url = request.getfixturevalue("shared_server").url if place == "server" else ""
+    return Settings(data_dir=tmp_path / "data", chroma_url=url)
 
 
 @pytest.fixture

@@ -34,6 +34,7 @@ def pages():
         yield f"page{number}.md", f"# Page {number}\n\n{text}\n"
 
 
+@pytest.mark.parametrize("place", ["embedded"])
 @pytest.mark.parametrize("kills", [2, pytest.param(20, marks=pytest.mark.slow)])
 def test_a_sealed_index_survives_its_readers(factory, settings, kills):
     report = factory.build(dict(pages()))
