@@ -17,7 +17,11 @@ from ingest.rejection import section_place
 # A file of a thousand addresses is told by its first.
 MOST_PER_FILE = 20
 _FILE = Path(__file__).with_name("sensitive.yaml")
-_FEWEST_DIGITS, _MOST_DIGITS = 8, 15
+_FEWEST_DIGITS, _MOST_DIGITS = 9, 15
+# A date has eight.
+_DIGITS_IN_A_ROW = re.compile(r"\d(?:[ ()./-]{0,3}\d){8}")
+# How far back the name of a password may begin.
+_LOOK_BACK = 30
 _FICTION = re.compile(r"555[ .-]?01\d\d$")
 # Countries whose accounts have these lengths, by the registry of IBANs; others are checked by their sum alone.
 _IBAN_LENGTHS = {
@@ -76,10 +80,11 @@ def _caution(path: str, place: str, found: _Found) -> Caution:
 def _find(text: str) -> Iterator[_Found]:
     """The findings of each rule, each value once; of two rules that find the same, the first counts."""
     looks = text.lower()
+    has_digits = bool(_DIGITS_IN_A_ROW.search(text))
     seen: set[str] = set()
     taken: list[tuple[int, int]] = []
     for rule in _rules():
-        if not any(word in looks for word in rule.has):
+        if not (any(word in looks for word in rule.has) if rule.has else has_digits):
             continue
         for match in rule.pattern.finditer(text):
             value = match.group()
@@ -108,7 +113,7 @@ def _rules() -> tuple[_Rule, ...]:
         _Rule(
             kind=kind,
             name=str(entry["name"]),
-            has=tuple(entry["has"]),
+            has=tuple(entry.get("has", ())),
             pattern=re.compile(entry["pattern"]),
             shown=tuple(entry.get("shown", (0, 0))),
             check=str(entry.get("check", "any")),
@@ -140,6 +145,12 @@ def _is_mixed(match: re.Match[str]) -> bool:
     return is_mixed and len(set(value)) > 5 and _is_unlike_example(match)
 
 
+def _is_named(match: re.Match[str]) -> bool:
+    """Whether what stands before the sign is the name of a secret, and what comes after may be one."""
+    before = match.string[max(0, match.start() - _LOOK_BACK) : match.start()].lower()
+    return before.rstrip(" \"'`*").endswith(tuple(_data()["names"])) and _is_mixed(match)
+
+
 def _is_address(match: re.Match[str]) -> bool:
     host, name = match["host"].lower(), match["name"].lower()
     hosts = _data()["example_hosts"]
@@ -160,9 +171,21 @@ def _is_iban(match: re.Match[str]) -> bool:
     return int("".join(str(int(sign, 36)) for sign in turned)) % 97 == 1
 
 
+def _is_social(match: re.Match[str]) -> bool:
+    """Whether the number can have been given out, and is not the end of a longer one."""
+    area, group, serial = match.group().split("-")
+    given = area not in ("000", "666") and area < "900" and group != "00" and serial != "0000"
+    return given and not _continues(match)
+
+
+def _continues(match: re.Match[str]) -> bool:
+    return match.string[max(0, match.start() - 1) : match.start()] in ("-", ".")
+
+
 def _is_card(match: re.Match[str]) -> bool:
     digits = _digits(match)
-    if not 13 <= len(digits) <= 19 or len(set(digits)) < 3 or digits in _data()["example_cards"]:
+    is_example = len(set(digits)) < 3 or digits in _data()["example_cards"]
+    if not 13 <= len(digits) <= 19 or is_example or _continues(match):
         return False
     doubled = [int(sign) * (1 + place % 2) for place, sign in enumerate(reversed(digits))]
     return sum(number - 9 * (number > 9) for number in doubled) % 10 == 0
@@ -176,8 +199,10 @@ _CHECKS: Mapping[str, Callable[[re.Match[str]], bool]] = {
     "any": lambda _match: True,
     "unlike_example": _is_unlike_example,
     "mixed": _is_mixed,
+    "named": _is_named,
     "address": _is_address,
     "phone": _is_phone,
     "iban": _is_iban,
     "card": _is_card,
+    "social": _is_social,
 }
