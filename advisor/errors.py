@@ -70,3 +70,7 @@ class JobError(AdvisorError):
 
 class GoldenError(AdvisorError):
     """A golden question cannot be kept or found."""
+
+
+class ProposalError(AdvisorError):
+    """A page that came from Slack cannot be proposed, decided or found."""

@@ -33,11 +33,12 @@ from ingest.content import prepare_content, split_documents
 from ingest.duplicates import find_duplicates
 from ingest.lease import build_lease, fail_dead_builds, writer_lock
 from ingest.limits import Hold, check_size, check_space
-from ingest.load import Folder, load_folder
+from ingest.load import Folder
 from ingest.place import Place, choose_place
 from ingest.rejection import Rejection
 from ingest.report import Report
 from ingest.sealing import describe_documents, identity_of, seal_release, split_settings
+from ingest.slack_pages import load_guide
 from ingest.threshold import set_threshold
 from ingest.verify import verify_release
 from ingest.watcher import Watcher
@@ -88,7 +89,7 @@ def build_release(
         fail_dead_builds(database)
         remove_debris(settings, database)
         watcher.step("load")
-        loaded = load_folder(folder)
+        loaded = load_guide(folder, settings, database)
         if not loaded.documents:
             raise IngestError(_nothing(folder, loaded))
         same = _unchanged(loaded, live, settings=settings, embedder=embedder, place=place)

@@ -31,6 +31,7 @@ from ingest import job_build
 from ingest.collect import collect_releases, remove_debris
 from ingest.lease import BusyError, fail_dead_builds, is_dead, is_locked, owner_name, writer_lock
 from ingest.publish import publish_release, roll_back
+from ingest.slack_pages import read_proposals
 
 POLL_SECONDS = 0.3
 LIFETIME = timedelta(seconds=60)
@@ -95,6 +96,8 @@ class Worker:
             request_due(self._database)
             self._follow_build()
             self._clean_up_rejected()
+            if self._build is None:
+                read_proposals(self._settings, self._database)
             job = claim_job(
                 self._database,
                 owner=self._owner,

@@ -16,6 +16,7 @@ from advisor.database.job_rows import (
     lock_jobs,
     write_job_event,
 )
+from advisor.database.proposals import has_unread_proposals
 from advisor.database.tables import jobs, releases
 
 # A build that dies is tried once more: its embeddings are kept, so that it goes on where it stood.
@@ -79,6 +80,8 @@ def has_work(database: Database, *, dead_owners: Sequence[str] = ()) -> bool:
         job = connection.execute(
             select(jobs.c.id).where(or_(jobs.c.status == "waiting", abandoned)).limit(1)
         ).first()
+        if job is None and has_unread_proposals(connection):
+            return True
     return job is not None or has_rejected(database)
 
 

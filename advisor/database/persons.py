@@ -8,11 +8,13 @@ from sqlalchemy import ColumnElement, Table, delete, or_, select, update
 
 from advisor.database.admin_traces import admin_rows, forget_admin, forget_old_jobs
 from advisor.database.engine import Database
+from advisor.database.page_authors import forget_in_pages
 from advisor.database.tables import (
     answers,
     claims,
     gaps,
     overrides,
+    proposals,
     threads,
     triage_events,
     triages,
@@ -41,6 +43,9 @@ def rows_of_person(database: Database, user: str) -> dict[str, list[dict[str, An
         held["reviews"] = [{key: _plain(value) for key, value in row.items()} for row in rows]
         for name, found in admin_rows(connection, user).items():
             held[name] = [{key: _plain(value) for key, value in row.items()} for row in found]
+        own = select(*(column for column in proposals.c if column.name != "content"))
+        rows = connection.execute(own.where(proposals.c.proposed_by == user)).mappings()
+        held[proposals.name] = [{key: _plain(value) for key, value in row.items()} for row in rows]
     for override in held[overrides.name]:
         del override["text"], override["reviewed_by"]
     return held
@@ -49,12 +54,14 @@ def rows_of_person(database: Database, user: str) -> dict[str, list[dict[str, An
 def delete_person(database: Database, user: str) -> dict[str, int]:
     """Deletes those rows and returns how many, by table; on SQLite the bytes go too.
 
-    A review stays, without the name of the admin: it is about somebody else's override.
+    A review stays, without the name of the admin: it is about somebody else's override. So does a page that was
+    approved, for it is the team's: without the names of who proposed and who wrote it.
     """
     erased: dict[str, int] = {}
     with database.write() as connection:
         reviewed = update(overrides).where(overrides.c.reviewed_by == user).values(reviewed_by="")
         erased["reviews"] = connection.execute(reviewed).rowcount
+        forget_in_pages(connection, user)
         erased |= forget_admin(connection, user)
         for table, condition in _belongings(user).items():
             erased[table.name] = connection.execute(delete(table).where(condition)).rowcount
@@ -80,6 +87,7 @@ def delete_before(database: Database, moment: datetime) -> dict[str, int]:
             triage_events.c.created_at < moment, triage_events.c.triage_id.in_(silent)
         ),
         triages: triages.c.updated_at < moment,
+        proposals: (proposals.c.created_at < moment) & (proposals.c.status != "approved"),
     }
     with database.write() as connection:
         erased = {
@@ -101,6 +109,7 @@ def _belongings(user: str) -> dict[Table, ColumnElement[bool]]:
         answers: answers.c.user == user,
         claims: claims.c.user == user,
         threads: threads.c.asker == user,
+        proposals: (proposals.c.proposed_by == user) & (proposals.c.status != "approved"),
         overrides: or_(overrides.c.user == user, overrides.c.triage_id.in_(triaged)),
         triage_events: or_(triage_events.c.user == user, triage_events.c.triage_id.in_(triaged)),
         triages: triages.c.owner == user,

@@ -16,6 +16,7 @@ from sqlalchemy import (
 
 from advisor.database.columns import UtcTime, Words
 from advisor.database.columns import metadata as metadata
+from advisor.database.proposal_tables import proposals as proposals
 from advisor.database.triage_tables import overrides as overrides
 from advisor.database.triage_tables import triage_events as triage_events
 from advisor.database.triage_tables import triages as triages
