@@ -72,8 +72,9 @@ def evaluate_release(
     started = time.monotonic()
     golden = _golden(database)
     with ExitStack() as stack:
-        new = stack.enter_context(open_release(after, embedder=embedder))
-        old = _open_live(before, embedder, stack)
+        server = settings.chroma_url
+        new = stack.enter_context(open_release(after, embedder=embedder, server=server))
+        old = _open_live(before, embedder, stack, server=server)
         questions = applicable(golden, before=_pages(old) if old else None, after=_pages(new))
         if not questions:
             return None
@@ -235,12 +236,14 @@ def _golden(database: Database) -> list[Golden]:
     return list_golden(database)
 
 
-def _open_live(directory: Path | None, embedder: Embedder, stack: ExitStack) -> Release | None:
+def _open_live(
+    directory: Path | None, embedder: Embedder, stack: ExitStack, *, server: str
+) -> Release | None:
     """The live release, or None where there is none to compare with."""
     if directory is None:
         return None
     try:
-        return stack.enter_context(open_release(directory, embedder=embedder))
+        return stack.enter_context(open_release(directory, embedder=embedder, server=server))
     except ReleaseError as error:
         log.warning("live_release_unusable", reason=str(error))
         return None
