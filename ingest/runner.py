@@ -167,6 +167,7 @@ class Worker:
             result = {**job.result, **told, "published": True} if job.decision else told
             finish_job(self._database, job.id, owner=self._owner, status="published", result=result)
             log.info("release_published", release=record.id, before=before, job=job.id)
+            self._clean_up()
         self._done += 1
 
     def _clean_up_rejected(self) -> None:

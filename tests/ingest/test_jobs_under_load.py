@@ -1,0 +1,219 @@
+"""Refreshes, publications and rollbacks through the worker, killed at random, while others ask without a pause."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from types import SimpleNamespace
+
+import psutil
+import pytest
+from small_guide import page
+
+from advisor.database import jobs, open_database, releases
+from advisor.embedding import BUNDLED_SHA256
+from advisor.index.layout import releases_directory
+from advisor.index.live import LiveIndex
+from advisor.settings import Settings
+
+IDENTITY = SimpleNamespace(name="all-MiniLM-L6-v2", weights_sha256=BUNDLED_SHA256)
+QUERIES_A_SECOND = 100
+ASKERS = 4
+ROOT = Path(__file__).parents[2]
+
+
+class Askers:
+    """Ask `QUERIES_A_SECOND` times a second, together, and check that each answer is whole."""
+
+    def __init__(self, data_dir):
+        settings = Settings(data_dir=data_dir)
+        self.database = open_database(settings)
+        self.index = LiveIndex(self.database, settings, IDENTITY, grace_seconds=2)
+        self.problems, self.served, self.queries = [], set(), 0
+        self.seconds, self._began = 0.0, time.monotonic()
+        self._stopped = threading.Event()
+        self._lock = threading.Lock()
+        self._threads = [
+            threading.Thread(target=self._ask, args=(number,), daemon=True)
+            for number in range(ASKERS)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def _ask(self, number):
+        rng = random.Random(number)
+        due = time.monotonic() + number / QUERIES_A_SECOND
+        while not self._stopped.wait(max(0.0, due - time.monotonic())):
+            due += ASKERS / QUERIES_A_SECOND
+            try:
+                release = self.index.current()
+                chunk = rng.randrange(len(release.chunks))
+                found = dict(release.dense(release.vectors_of(chunk)[0], limit=3))
+                whole = found.get(chunk, 0) > 0.999 and len(found) == 3
+                problem = None if whole else (release.id, chunk, found)
+            except Exception as error:
+                problem = error
+            with self._lock:
+                self.queries += 1
+                self.served.add(release.id)
+                if problem is not None:
+                    self.problems.append(problem)
+
+    def stop(self):
+        self._stopped.set()
+        for thread in self._threads:
+            thread.join()
+        self.seconds = time.monotonic() - self._began
+        self.index.close()
+        self.database.close()
+
+
+class Guide:
+    """An admin: changes a page, asks for jobs, kills builders, decides."""
+
+    def __init__(self, command, folder, *, seed):
+        self.command, self.folder = command, folder
+        self.settings = Settings(data_dir=command.data_dir)
+        self.database = open_database(self.settings)
+        self.rng = random.Random(seed)
+        self.published, self.killed, self.number = [], 0, 0
+        self.worker = self.start_worker()
+
+    def start_worker(self):
+        return subprocess.Popen(
+            [sys.executable, "-m", "ingest", "worker"],
+            cwd=ROOT,
+            env=self.command.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def wait(self, job, *statuses, seconds=180):
+        deadline = time.monotonic() + seconds
+        while (found := jobs.read_job(self.database, job.id)).status not in statuses:
+            assert time.monotonic() < deadline, found
+            assert found.status not in ("failed", "published", "built"), found
+            time.sleep(0.05)
+        return found
+
+    def refresh(self, decision, *, kill=False):
+        self.number += 1
+        text = page("Apples", 1000 + self.number)
+        (self.folder / "apples.md").write_text(text, encoding="utf-8")
+        job = jobs.request_job(self.database, "refresh", by="U1")
+        if kill:
+            self.kill(job)
+        job = self.wait(job, "built")
+        jobs.decide_job(self.database, job.id, decision, by="U1")
+        if decision == "publish":
+            self.note(self.wait(job, "published"))
+
+    def kill(self, job):
+        """Kills the builder (or, each third time, the whole worker) at a moment of its build."""
+        while not (children := psutil.Process(self.worker.pid).children()):
+            time.sleep(0.02)
+        time.sleep(self.rng.uniform(0.2, 8.0))
+        if jobs.read_job(self.database, job.id).status != "running":
+            return
+        self.killed += 1
+        if self.killed % 3 == 0:
+            self.worker.send_signal(signal.SIGKILL)
+            self.worker.wait()
+            self.worker = self.start_worker()
+            return
+        for child in children:
+            try:
+                child.kill()
+            except psutil.NoSuchProcess:
+                self.killed -= 1
+
+    def quick(self, kind, **options):
+        self.note(self.wait(jobs.request_job(self.database, kind, by="U1", **options), "published"))
+
+    def note(self, job):
+        live = releases.live_release(self.database)
+        assert job.result["release"] == live
+        self.published.append(live)
+
+    def disk(self):
+        return sum(
+            path.stat().st_size
+            for path in releases_directory(self.settings.data_dir).rglob("*")
+            if path.is_file()
+        )
+
+    def settle(self):
+        """Waits until rejected and dead builds are collected."""
+        deadline = time.monotonic() + 60
+        while releases.list_releases(self.database, "building", "ready", "rejected"):
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+
+    def close(self):
+        self.worker.terminate()
+        self.worker.wait(60)
+        self.database.close()
+
+
+def run(command, folder, *, rounds, kills, seed):
+    """Each round is one refresh, publication or rollback; `kills` of the refreshes are killed."""
+    guide = Guide(command, folder, seed=seed)
+    guide.refresh("publish")
+    guide.refresh("publish")
+    guide.refresh("publish")
+    guide.settle()
+    level = guide.disk()
+    askers = Askers(command.data_dir)
+    kinds = [*["kill"] * kills, *["publish", "reject", "roll", "again"] * rounds][:rounds]
+    guide.rng.shuffle(kinds)
+    for kind in kinds:
+        if kind == "roll" and len(releases.retired_releases(guide.database)):
+            older = [
+                r for r in releases.retired_releases(guide.database) if r < guide.published[-1]
+            ]
+            if older:
+                guide.quick("rollback")
+        elif kind == "again":
+            newest = max(releases.retired_releases(guide.database))
+            guide.quick("publish", release=newest)
+        else:
+            guide.refresh("reject" if kind == "reject" else "publish", kill=kind == "kill")
+    guide.refresh("publish")
+    guide.settle()
+    time.sleep(1)
+    askers.stop()
+    return guide, askers, level
+
+
+def check(guide, askers, level):
+    assert askers.problems == []
+    assert askers.served <= set(guide.published)
+    assert len(askers.served) > 1
+    # A busy machine asks more slowly; none of the questions is left out.
+    assert askers.queries > 0.5 * QUERIES_A_SECOND * askers.seconds
+    directories = [p for p in releases_directory(guide.settings.data_dir).iterdir() if p.is_dir()]
+    assert len(directories) == 3
+    assert guide.disk() < 1.1 * level
+    assert psutil.Process(os.getpid()).num_fds() < 200
+
+
+def test_a_few_refreshes_with_a_kill(command, folder):
+    seed = time.time_ns()
+    print("seed", seed)  # Shown if the test fails.
+    guide, askers, level = run(command, folder, rounds=5, kills=1, seed=seed)
+    guide.close()
+    check(guide, askers, level)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+def test_thirty_refreshes_publications_and_rollbacks_with_ten_kills(command, folder):
+    guide, askers, level = run(command, folder, rounds=30, kills=10, seed=30)
+    guide.close()
+    assert guide.killed >= 8
+    check(guide, askers, level)
