@@ -24,12 +24,12 @@ from advisor.index.layout import release_directory
 from advisor.index.manifest import Manifest, content_hash
 from advisor.index.pages import compare_pages
 from advisor.index.release import open_release
-from advisor.index.writing import write_files
+from advisor.index.writing import begin_release, write_files
 from advisor.settings import Settings
 from ingest.caution import Caution
 from ingest.children import run_in_child
 from ingest.collect import collect_releases, remove_debris, remove_directory
-from ingest.content import prepare_content, split_documents
+from ingest.content import prepare_content, searched_texts, split_documents
 from ingest.duplicates import find_duplicates
 from ingest.lease import build_lease, fail_dead_builds, writer_lock
 from ingest.limits import Hold, check_size, check_space
@@ -152,16 +152,18 @@ class _Build:
         shrinks = check_size(chunks, self._live, force=force, hold=hold)
         log.info("release_building", release=self._release, chunks=len(chunks))
         self._watcher.step("embed")
+        begin_release(self._directory)
         prepared = prepare_content(
+            self._directory,
             chunks,
-            tables=loaded.tables,
             embedder=self._embedder,
             database=self._database,
             on_progress=self._watcher.advance,
         )
         self._watcher.step("index")
-        write_files(self._directory, prepared.content)
-        seconds = CHILD_SECONDS + CHILD_SECONDS_PER_VECTOR * len(prepared.content.vectors)
+        texts = searched_texts(chunks)
+        write_files(self._directory, chunks, tables=loaded.tables, lexical_texts=texts)
+        seconds = CHILD_SECONDS + CHILD_SECONDS_PER_VECTOR * prepared.vectors
         write, arguments = self._place.writer(self._directory, identity_of(self._embedder))
         run_in_child(write, *arguments, seconds=seconds)
         manifest = seal_release(

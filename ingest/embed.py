@@ -1,8 +1,8 @@
-"""Texts to vectors, each distinct text once: from the cache of the database, else embedded."""
+"""Texts to vectors, each distinct text once: what the cache of the database does not know is embedded into it."""
 
 import hashlib
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,8 @@ from advisor.pooling import Span, Vectors
 
 # Saved after each: a build that is stopped goes on from there.
 BATCH = 256
+# So many chunks' vectors are in memory at a time.
+READ = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,50 +35,47 @@ class Text:
         return digest.hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Embedded:
-    """Vectors by text, and how many of the texts were new or known.
-
-    Each array has shape (1 + parts, dimensions): the text's own vector, then those of its parts.
-    """
-
-    vectors: dict[Text, np.ndarray]
-    embedded: int
-    reused: int
-
-
 def embed_texts(
-    texts: Iterable[Text],
+    hashes: Sequence[str],
+    text_of: Callable[[str], Text],
     *,
     embedder: Embedder,
     database: Database,
     on_progress: Callable[[int, int], None] | None = None,
-) -> Embedded:
-    """Returns the vectors of each distinct text; `on_progress` gets how many of the new ones are done, of all."""
-    hashes = {text: text.sha256 for text in texts}
-    weights = embedder.weights_sha256
-    known = load_vectors(database, list(hashes.values()), weights_sha256=weights)
-    # Neighbours of like length share a batch, so that little of it is padding.
-    new = sorted(
-        (text for text in hashes if hashes[text] not in known), key=lambda text: len(text.whole)
-    )
+) -> None:
+    """Embeds the texts of these hashes into the cache; `text_of` gives a hash's text.
+
+    `on_progress` gets how many are done, of all.
+    """
     with tqdm(
-        total=len(new), desc="embedding", unit="text", disable=not sys.stderr.isatty()
+        total=len(hashes), desc="embedding", unit="text", disable=not sys.stderr.isatty()
     ) as bar:
-        for start in range(0, len(new), BATCH):
-            batch = new[start : start + BATCH]
-            rows = dict(zip((hashes[text] for text in batch), _embed(batch, embedder), strict=True))
-            save_vectors(database, rows, weights_sha256=weights)
-            known.update(rows)
+        for start in range(0, len(hashes), BATCH):
+            batch = hashes[start : start + BATCH]
+            vectors = _embed([text_of(digest) for digest in batch], embedder)
+            rows = dict(zip(batch, vectors, strict=True))
+            save_vectors(database, rows, weights_sha256=embedder.weights_sha256)
             bar.update(len(batch))
             if on_progress:
-                on_progress(start + len(batch), len(new))
-    width = embedder.dimensions
-    return Embedded(
-        vectors={text: known[digest].reshape(-1, width) for text, digest in hashes.items()},
-        embedded=len(new),
-        reused=len(hashes) - len(new),
-    )
+                on_progress(start + len(batch), len(hashes))
+
+
+def read_embedded(
+    groups: Sequence[Sequence[str]], *, embedder: Embedder, database: Database
+) -> Iterator[list[Vectors]]:
+    """Yields for each group of hashes its texts' vectors from the cache, a few groups in memory at a time.
+
+    Each array has shape (1 + parts, dimensions): the text's own vector, then those of its parts.
+    """
+    for start in range(0, len(groups), READ):
+        part = groups[start : start + READ]
+        known = load_vectors(
+            database,
+            list(dict.fromkeys(digest for group in part for digest in group)),
+            weights_sha256=embedder.weights_sha256,
+        )
+        for group in part:
+            yield [known[digest].reshape(-1, embedder.dimensions) for digest in group]
 
 
 def _embed(texts: Sequence[Text], embedder: Embedder) -> list[Vectors]:

@@ -41,8 +41,7 @@ def seal_release(
     """
     sync_to_disk(directory)
     files = hash_files(directory)
-    held = prepared.content
-    described = describe_documents(loaded.documents, held.chunks)
+    described = describe_documents(loaded.documents, prepared.chunks)
     identity, rules = identity_of(embedder), split_settings(embedder)
     release = int(directory.name)
     manifest = Manifest(
@@ -53,9 +52,9 @@ def seal_release(
         documents=described,
         counts=Counts(
             documents=len(loaded.documents),
-            chunks=len(held.chunks),
-            vectors=len(held.vectors),
-            sentences=len(held.sentence_vectors),
+            chunks=len(prepared.chunks),
+            vectors=prepared.vectors,
+            sentences=prepared.sentences,
             texts=prepared.embedded + prepared.reused,
         ),
         content_sha256=content_hash(

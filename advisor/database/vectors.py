@@ -27,6 +27,20 @@ def load_vectors(
     return found
 
 
+def known_vectors(
+    database: Database, hashes: Sequence[str], *, weights_sha256: str
+) -> frozenset[str]:
+    """Returns which of these hashes' texts have cached vectors."""
+    known: set[str] = set()
+    with database.read() as connection:
+        for part in _chunked(hashes):
+            query = select(vectors.c.text_sha256).where(
+                vectors.c.weights_sha256 == weights_sha256, vectors.c.text_sha256.in_(part)
+            )
+            known.update(connection.scalars(query))
+    return frozenset(known)
+
+
 def save_vectors(
     database: Database, entries: Mapping[str, np.ndarray], *, weights_sha256: str
 ) -> None:

@@ -17,14 +17,7 @@ log = structlog.get_logger()
 class GuardedStore:
     """Asks the server while it answers; after a failure a thread knocks until it does again."""
 
-    def __init__(
-        self,
-        server: ServerStore,
-        exact: ExactStore,
-        *,
-        release: int,
-        retry_seconds: float = RETRY_SECONDS,
-    ) -> None:
+    def __init__(self, server: ServerStore, exact: ExactStore, *, release: int) -> None:
         """Connects, unless the server is gone, which is no error.
 
         Raises:
@@ -33,7 +26,6 @@ class GuardedStore:
         """
         self._server, self._exact = server, exact
         self._release = release
-        self._retry_seconds = retry_seconds
         self._lock = threading.Lock()
         self._closed = threading.Event()
         self._reachable = False
@@ -81,7 +73,7 @@ class GuardedStore:
 
     def _knock(self) -> None:
         refused = ""
-        while not self._closed.wait(self._retry_seconds):
+        while not self._closed.wait(RETRY_SECONDS):
             try:
                 self._server.connect()
             except ReleaseError as error:

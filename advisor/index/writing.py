@@ -1,11 +1,12 @@
-"""Writes one release directory: all of it but the vector store, which a child process adds."""
+"""Writes one release directory; its vector store is added by a child process."""
 
 import json
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import Any, Self
 
 import numpy as np
 
@@ -13,9 +14,6 @@ from advisor.index.layout import (
     CHUNKS_FILE,
     LEXICAL,
     LOCK_FILE,
-    SENTENCE_OFFSETS_FILE,
-    SENTENCE_VECTORS_FILE,
-    SENTENCES_FILE,
     STORE,
     TABLES_FILE,
     VECTOR_OFFSETS_FILE,
@@ -29,42 +27,53 @@ from advisor.index.twins import first_equals
 from advisor.models import Chunk
 
 
-@dataclass(frozen=True, slots=True)
-class ReleaseContent:
-    """All that goes into a release; entry k of each sequence belongs to chunk number k.
+class RowWriter:
+    """Writes a float32 array of known shape a few rows at a time, so that it is never held."""
 
-    `vectors` holds, one chunk after the other, the vector of its body and of each of its `asked_as`;
-    `vector_offsets` (chunks + 1) says where a chunk's begin; the same holds for the sentences.
-    """
+    def __init__(self, path: Path, *, rows: int, width: int) -> None:
+        self._missing = rows
+        self._file = path.open("wb")
+        header = {"descr": "<f4", "fortran_order": False, "shape": (rows, width)}
+        np.lib.format.write_array_header_1_0(self._file, header)
 
-    chunks: Sequence[Chunk]
-    tables: Mapping[str, Sequence[Mapping[str, Any]]]
-    lexical_texts: Sequence[str]
-    vectors: np.ndarray
-    vector_offsets: np.ndarray
-    sentences: Sequence[Sequence[str]]
-    sentence_vectors: np.ndarray
-    sentence_offsets: np.ndarray
+    def write(self, rows: np.ndarray) -> None:
+        """Appends rows."""
+        self._missing -= len(rows)
+        self._file.write(np.ascontiguousarray(rows, dtype="<f4").tobytes())
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self._file.close()
+        if kind is None and self._missing:
+            raise ValueError(f"{self._missing} rows are missing in {self._file.name}")
 
 
-def write_files(directory: Path, content: ReleaseContent) -> None:
-    """Writes the files of a release into a new directory; the vector store is not among them."""
+def begin_release(directory: Path) -> None:
+    """Makes the directory of a new release."""
     directory.mkdir(parents=True)
     (directory / LOCK_FILE).touch()
-    _write_lines(directory / CHUNKS_FILE, [asdict(chunk) for chunk in content.chunks])
-    _write_lines(directory / SENTENCES_FILE, list(content.sentences))
-    (directory / TABLES_FILE).write_text(
-        json.dumps(content.tables, ensure_ascii=False), encoding="utf-8"
-    )
-    arrays: dict[str, np.ndarray] = {
-        VECTORS_FILE: content.vectors.astype(np.float32),
-        VECTOR_OFFSETS_FILE: content.vector_offsets.astype(np.int64),
-        SENTENCE_VECTORS_FILE: content.sentence_vectors.astype(np.float32),
-        SENTENCE_OFFSETS_FILE: content.sentence_offsets.astype(np.int64),
-    }
-    for name, array in arrays.items():
-        np.save(directory / name, array, allow_pickle=False)
-    write_lexical(directory / LEXICAL, content.lexical_texts)
+
+
+def write_files(
+    directory: Path,
+    chunks: Sequence[Chunk],
+    *,
+    tables: Mapping[str, Sequence[Mapping[str, Any]]],
+    lexical_texts: Iterable[str],
+) -> None:
+    """Writes a release's chunks, tables and word index (over one text per chunk) into its directory."""
+    with (directory / CHUNKS_FILE).open("w", encoding="utf-8") as file:
+        for chunk in chunks:
+            file.write(json.dumps(asdict(chunk), ensure_ascii=False) + "\n")
+    (directory / TABLES_FILE).write_text(json.dumps(tables, ensure_ascii=False), encoding="utf-8")
+    write_lexical(directory / LEXICAL, lexical_texts)
 
 
 def write_vectors(directory: Path) -> None:
@@ -130,9 +139,3 @@ def sync_to_disk(directory: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-def _write_lines(path: Path, rows: Sequence[Any]) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        for row in rows:
-            file.write(json.dumps(row, ensure_ascii=False) + "\n")
