@@ -17,6 +17,7 @@ from advisor.database.job_work import (
     finish_job,
     give_back_job,
     has_rejected,
+    has_work,
     job_owners,
     renew_job,
     settle_job,
@@ -98,13 +99,7 @@ class Worker:
             self._clean_up_rejected()
             if self._build is None:
                 read_proposals(self._settings, self._database)
-            job = claim_job(
-                self._database,
-                owner=self._owner,
-                lifetime=LIFETIME,
-                dead_owners=dead_job_owners(self._database, but=self._owner),
-                builds=self._build is None and not is_locked(self._settings.data_dir),
-            )
+            job = self._claim()
             if job is None:
                 return self._build is not None
             if job.kind == "refresh" and not job.decision:
@@ -114,6 +109,19 @@ class Worker:
         except SQLAlchemyError as error:
             log.error("worker_lost_database", reason=type(error).__name__)
         return True
+
+    def _claim(self) -> Job | None:
+        dead = dead_job_owners(self._database, but=self._owner)
+        # Reading first: whoever asks three times a second must not stand in the way of those who write.
+        if not has_work(self._database, dead_owners=dead):
+            return None
+        return claim_job(
+            self._database,
+            owner=self._owner,
+            lifetime=LIFETIME,
+            dead_owners=dead,
+            builds=self._build is None and not is_locked(self._settings.data_dir),
+        )
 
     def _start_build(self, job: Job) -> None:
         context = multiprocessing.get_context("spawn")
