@@ -21,6 +21,9 @@ from benchmarks.sets.registry import names_of, prepare_sets
 from benchmarks.twin import measure_twin
 
 QUICK_QUERIES = 100
+SCALE = (
+    "memory, time and disk of a guide of N chunks (made-up words, drawn vectors: no real embedding)"
+)
 PRINTED = COLUMNS | {"chunks": "chunks"}
 
 
@@ -57,6 +60,11 @@ def build_parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         if run is not _speed:
             _add_set_options(command)
+    scale = commands.add_parser("scale", help=SCALE, description=SCALE)
+    scale.add_argument("--chunks", type=int, default=10_000, metavar="N", help="default: 10000")
+    scale.add_argument("--keep", action="store_true", help="keep the guide and its release")
+    scale.add_argument("--json", action="store_true", help="print one JSON object")
+    scale.set_defaults(run=_scale)
     return parser
 
 
@@ -81,6 +89,15 @@ def _speed(options: argparse.Namespace, settings: Settings) -> object:
             print(name)
             for row, value in rows.items():
                 print(f"  {row.replace('_', ' '):28} {value:10.2f}")
+    return figures
+
+
+def _scale(options: argparse.Namespace, settings: Settings) -> object:
+    from benchmarks.scale import measure_scale
+
+    figures = measure_scale(settings, chunks=options.chunks, keep=options.keep)
+    if not options.json:
+        print(json.dumps(figures, indent=1))
     return figures
 
 

@@ -1,0 +1,111 @@
+"""What a guide of so many chunks costs: memory, time and disk of a build, and the time of a question."""
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from advisor.errors import AdvisorError
+from advisor.settings import Settings
+from benchmarks.children import child_environment
+from benchmarks.synthetic import write_guide
+
+ROOT = Path(__file__).parent.parent
+EVERY = 0.1
+
+
+class ScaleError(AdvisorError):
+    """A step of the benchmark failed."""
+
+
+def measure_scale(settings: Settings, *, chunks: int, keep: bool = False) -> dict[str, Any]:
+    """Returns the figures for a synthetic guide of so many chunks.
+
+    Raises:
+        ScaleError: a step failed; its log is on standard error.
+
+    """
+    folder = settings.data_dir / "benchmarks" / "scale" / str(chunks)
+    shutil.rmtree(folder, ignore_errors=True)
+    started = time.perf_counter()
+    write_guide(folder / "guide", chunks=chunks)
+    figures: dict[str, Any] = {
+        "chunks": chunks,
+        "writing_seconds": round(time.perf_counter() - started, 1),
+    }
+    figures["build"] = _step("build", folder, settings)
+    _change(folder / "guide")
+    figures["refresh"] = _step("build", folder, settings)
+    figures["unchanged"] = _step("build", folder, settings)
+    figures["query"] = _step("query", folder, settings)
+    figures["disk"] = _disk(folder / "data", figures["refresh"]["release"])
+    if not keep:
+        shutil.rmtree(folder)
+    return figures
+
+
+def _change(guide: Path) -> None:
+    """Adds a section to one page of a hundred, at least to one."""
+    for path in sorted(guide.rglob("*.md"))[::100]:
+        with path.open("a", encoding="utf-8") as file:
+            file.write("\n## A section more\n\nIt says something that was not there before.\n")
+
+
+def _step(step: str, folder: Path, settings: Settings) -> dict[str, Any]:
+    """Runs a step; `megabytes` is the most that it and its children held at a time, `largest` the largest of them."""
+    print(f"{step} {folder.name}", file=sys.stderr)
+    environment = child_environment(
+        DATA_DIR=str(folder / "data"),
+        DATABASE_URL="",
+        CHROMA_URL=settings.chroma_url,
+        LLM_MODEL="",
+        LOG_LEVEL="WARNING",
+    )
+    command = [sys.executable, "-m", "benchmarks.scale_steps", step, str(folder)]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE) as child:
+        together = largest = private = 0.0
+        while child.poll() is None:
+            held = _held(child.pid)
+            together = max(together, sum(rss for rss, _ in held))
+            largest = max([largest, *(rss for rss, _ in held)])
+            private = max(private, sum(own for _, own in held))
+            time.sleep(EVERY)
+        output = child.stdout.read() if child.stdout else b""
+    if child.returncode != 0:
+        raise ScaleError(f"The step {step} ended with {child.returncode}; its log is above.")
+    memory = {"megabytes": round(together), "largest": round(largest), "private": round(private)}
+    return {**json.loads(output), **memory}
+
+
+def _held(pid: int) -> list[tuple[float, float]]:
+    """Resident megabytes of a process and its children, each with those that are not of mapped files."""
+    held = []
+    try:
+        process = psutil.Process(pid)
+        for one in (process, *process.children(recursive=True)):
+            memory = one.memory_info()
+            held.append((memory.rss / 2**20, (memory.rss - memory.shared) / 2**20))
+    except psutil.NoSuchProcess:
+        return held
+    return held
+
+
+def _disk(data_dir: Path, release: int) -> dict[str, float]:
+    """Megabytes of the parts of a release, and of the database with its cache of vectors."""
+    directory = data_dir / "releases" / f"{release:06d}"
+    parts = {
+        path.name: sum(file.stat().st_size for file in [path, *path.rglob("*")] if file.is_file())
+        for path in sorted(directory.iterdir())
+    }
+    sizes = {name: size / 2**20 for name, size in parts.items() if size >= 2**20 / 10}
+    database = sum(path.stat().st_size for path in data_dir.glob("advisor.sqlite3*"))
+    rounded = {name: round(size, 1) for name, size in sizes.items()}
+    return rounded | {
+        "release": round(sum(parts.values()) / 2**20, 1),
+        "database": round(database / 2**20, 1),
+    }
