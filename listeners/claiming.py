@@ -13,6 +13,7 @@ from advisor.database.claims import Claim, Delivery, claim_delivery, withdraw
 from advisor.database.threads import Joining, Place, Thread, find_thread, note_other
 from listeners.asks import Ask, read_text
 from listeners.desk import Desk
+from listeners.direct_files import as_page
 from listeners.etiquette import Heard, Move, decide, deleted_ts, is_from_person, mentions_in
 from listeners.triage_threads import as_answer
 
@@ -81,6 +82,8 @@ def _claim(desk: Desk, body: dict[str, Any], event: Event, context: BoltContext)
         return None
     if move is Move.ANSWER and heard.is_direct and heard.is_reply:
         ask = as_answer(desk.database, ask)
+    if move is Move.ANSWER and heard.is_direct and event.get("files"):
+        ask = as_page(ask, event)
     if move is Move.MUTE:
         ask = replace(ask, kind="stop" if heard.is_reply or is_mention else "stop_direct", text="")
     delivery = Delivery(

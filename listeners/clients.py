@@ -65,3 +65,10 @@ def for_status(client: WebClient) -> WebClient:
         timeout=STATUS_TIMEOUT_SECONDS,
         retry_handlers=[],
     )
+
+
+def without_retries(client: WebClient) -> WebClient:
+    """Returns the client for what has a way of its own when Slack asks to wait: one try."""
+    return WebClient(
+        token=client.token, base_url=client.base_url, timeout=client.timeout, retry_handlers=[]
+    )

@@ -15,7 +15,7 @@ from listeners.clients import ClientFor, NotInstalledError, build_client
 
 STATE_SECONDS = 600
 SCOPES = (
-    "app_mentions:read", "assistant:write", "channels:history", "chat:write", "commands", "files:write",
+    "app_mentions:read", "assistant:write", "channels:history", "chat:write", "commands", "files:read", "files:write",
     "groups:history", "im:history", "im:write", "mpim:history", "users:read",
 )  # fmt: skip
 

@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from advisor.database.claims import Claim
+from listeners import managing_golden as golden
 from listeners import managing_jobs as jobs
+from listeners import managing_pages as pages
 from listeners import managing_reports as reports
 from listeners.admins import REFUSAL, note_refusal
 from listeners.asks import Ask
@@ -27,10 +29,22 @@ COMMANDS: Mapping[str, Doing] = {
     "cancel": jobs.cancel,
     "status": reports.tell_status,
     "history": reports.tell_history,
-    # Buttons; none of them can be typed, for a command has no colon.
+    "diff": reports.tell_difference,
+    "sources": reports.tell_sources,
+    "stale": reports.tell_stale,
+    "golden": golden.tend,
+    "every": jobs.schedule,
+    "add": pages.add_last,
+    "teach": pages.how_to_teach,
+    "remove": pages.remove,
+    # Buttons and shortcuts; their tasks hold what no command can say.
     "job:publish": jobs.decide,
     "job:reject": jobs.decide,
     "job:cancel": jobs.cancel_one,
+    "page:files": pages.add_files,
+    "page:thread": pages.teach,
+    "page:approve": pages.approve,
+    "page:reject": pages.reject,
 }
 
 

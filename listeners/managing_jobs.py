@@ -1,6 +1,7 @@
 """Jobs as admins ask for them: refresh, publish, roll back, decide, cancel."""
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
@@ -18,6 +19,7 @@ from advisor.database.jobs import (
     request_job,
 )
 from advisor.database.releases import find_release
+from advisor.database.schedule import clear_schedule, set_schedule
 from advisor.errors import JobError
 from advisor.settings import Settings
 from listeners.asks import Ask
@@ -25,6 +27,9 @@ from listeners.desk import Desk
 
 NO_FOLDER = "I refresh from {root} and the folders beside it; there is no such folder for me."
 WHICH = "Say which release: `/knowledge publish 7`. `/knowledge history` lists them."
+NO_SCHEDULE = "There is no schedule, so nothing ends."
+HOW_OFTEN = "Say how often: `/knowledge every 24h`, or `/knowledge every off`."
+_SPAN = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)\s*([mhd])?")
 NOTHING_RUNS = "No build runs or waits, so there is nothing to cancel."
 
 
@@ -75,6 +80,27 @@ def cancel_one(desk: Desk, _claim: Claim, ask: Ask) -> str:
     """Cancels the job of a button; its message tells that."""
     cancel_job(desk.database, job_of(ask), by=ask.user)
     return ""
+
+
+def schedule(desk: Desk, _claim: Claim, ask: Ask) -> str:
+    """Sets or ends the refreshes that happen by themselves."""
+    wanted = str(ask.task.get("text") or "").lower()
+    if wanted == "off":
+        return "I no longer refresh by myself." if clear_schedule(desk.database) else NO_SCHEDULE
+    hours = read_hours(wanted)
+    if hours is None:
+        return HOW_OFTEN
+    place = choose_place(desk, ask)
+    chosen = set_schedule(desk.database, hours, by=ask.user, place=place)
+    return f"I refresh every {chosen.hours:g} h, next at {chosen.next_at:%Y-%m-%d %H:%M} UTC."
+
+
+def read_hours(text: str) -> float | None:
+    """Returns the hours of a span such as "24h", "30m" or "7d"; None if it is none."""
+    found = _SPAN.fullmatch(text)
+    if not found:
+        return None
+    return float(found.group(1)) * {"m": 1 / 60, "h": 1.0, "d": 24.0}[found.group(2) or "h"]
 
 
 def job_of(ask: Ask) -> int:

@@ -1,4 +1,4 @@
-"""Watches the jobs of the guide and keeps the message of each up to date, also after a restart."""
+"""Watches the jobs and proposals of the guide and keeps the message of each up to date, also after a restart."""
 
 import http.client
 import threading
@@ -19,6 +19,7 @@ from listeners.delivery import NOT_A_MEMBER
 from listeners.desk import Desk
 from listeners.errors import report
 from listeners.views.knowledge_job import JobMessage, build_job
+from listeners.watching_proposals import ProposalWatch
 
 NAME = "jobs"
 EVENT_TYPE = "advisor_job"
@@ -59,6 +60,7 @@ class Watch:
         self._told: dict[int, Told] = {}
         self._not_before: dict[int, float] = {}
         self._lost: set[int] = set()
+        self._proposals = ProposalWatch(desk, clock=clock)
         self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
 
     def start(self) -> None:
@@ -78,6 +80,7 @@ class Watch:
         for job in jobs_to_show(self._desk.database):
             if self._clock() >= self._not_before.get(job.id, 0.0):
                 self._show(job)
+        self._proposals.look()
 
     def _run(self) -> None:
         while not self._stopped.is_set():

@@ -22,6 +22,7 @@ from workspace.messages import Message
 from workspace.richtext import build_rich_text, store_text
 from workspace.state import Workspace
 from workspace.transport import Reply
+from workspace.uploading import post_file
 from workspace.views import View
 
 WAIT = 10.0
@@ -56,6 +57,15 @@ class Actor:
             client_msg_id=str(uuid.uuid4()),
         )
         return message.ts
+
+    def share_file(self, channel: str, name: str, content: bytes, text: str = "") -> str:
+        """Post a message with a file; returns its timestamp."""
+        place = self._workspace.channel(channel)
+        if self.user not in place.members:
+            raise PersonError(f"{self.user} is not in {channel}.")
+        return post_file(
+            self._workspace, self.user, place.id, name=name, content=content, text=text
+        )
 
     def mention(self, channel: str, text: str, thread_ts: str | None = None) -> str:
         """Post a message that begins with a mention of the bot; returns its timestamp."""

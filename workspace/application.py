@@ -15,6 +15,7 @@ SCOPES = (
     "im:write",
     "chat:write",
     "commands",
+    "files:read",
     "files:write",
     "reactions:read",
     "reactions:write",
@@ -57,6 +58,8 @@ COMMANDS = (
 SHORTCUTS = (
     Shortcut("ask_about_this", "Ask about this"),
     Shortcut("triage_this", "Triage this"),
+    Shortcut("add_to_guide", "Add to the guide"),
+    Shortcut("teach_from_thread", "Teach from this thread"),
 )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
+from advisor.knowledge.names import is_from_slack
 from advisor.models import Chunk, Citation, Passage
 
 
@@ -28,7 +29,8 @@ def cite(
 
 def section_url(chunk: Chunk, knowledge_url: str) -> str:
     """Returns the address of the chunk's section, or "" where the guide has no address."""
-    if not knowledge_url:
+    # What came from Slack lies beside the guide, not at its address.
+    if not knowledge_url or is_from_slack(chunk.document, chunk.sources):
         return ""
     address = f"{knowledge_url.rstrip('/')}/{quote(chunk.document)}"
     if len(chunk.headings) < 2 or not chunk.document.endswith((".md", ".markdown")):

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from advisor.errors import ProposalError
@@ -13,6 +14,8 @@ PROPOSED = "proposed"
 SUFFIXES = frozenset(
     (".md", ".markdown", ".txt", ".htm", ".html", ".pdf", ".docx", ".pptx", ".csv", ".tsv")
 )
+# What the provenance of such a page begins with.
+_ORIGIN = re.compile(r"(File|Thread) in [^:]*Slack")
 LONGEST_NAME = 80
 LONGEST_SLUG = 60
 _UNSAFE = re.compile(r"[^a-z0-9._-]+")
@@ -42,6 +45,6 @@ def slug(text: str) -> str:
     return safe[:LONGEST_SLUG].strip(".-_") or "page"
 
 
-def is_from_slack(document: str) -> bool:
-    """Whether a document is a page that came from Slack."""
-    return document.startswith(f"{PAGES}/")
+def is_from_slack(document: str, sources: Sequence[str]) -> bool:
+    """Whether a document is a page that came from Slack; a guide may have a folder of this name too."""
+    return document.startswith(f"{PAGES}/") and any(map(_ORIGIN.match, sources))

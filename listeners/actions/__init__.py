@@ -6,6 +6,7 @@ from slack_bolt import App
 
 from listeners.actions.feedback import handle_feedback
 from listeners.actions.knowledge import handle_knowledge_button, handle_knowledge_details
+from listeners.actions.proposal import handle_proposal_button, handle_proposal_title
 from listeners.actions.share import handle_share
 from listeners.actions.source import handle_source
 from listeners.actions.suggestion import handle_prompt, handle_suggestion
@@ -61,3 +62,5 @@ def _register_triage(app: App) -> None:
 def _register_knowledge(app: App) -> None:
     app.action(re.compile(r"^knowledge_(publish|reject|cancel)$"))(handle_knowledge_button)
     app.action("knowledge_details")(handle_knowledge_details)
+    app.action(re.compile(r"^proposal_(approve|reject)$"))(handle_proposal_button)
+    app.action("proposal_title")(handle_proposal_title)

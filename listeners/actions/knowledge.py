@@ -9,9 +9,9 @@ from slack_sdk import WebClient
 from advisor.database.jobs import read_job
 from advisor.errors import JobError
 from listeners.admins import REFUSAL, note_refusal
-from listeners.asks import Ask, storable
 from listeners.claiming import claim_ask
 from listeners.desk import Desk
+from listeners.knowledge_asks import build_ask, value_of
 from listeners.managing_jobs import job_of
 from listeners.modals import show_modal
 from listeners.reception import take_on
@@ -60,23 +60,3 @@ def handle_knowledge_details(
         show_modal(client, body, build_details(job.result, release=job.release), tell=tell)
 
     desk.errands.submit(show)
-
-
-def build_ask(body: Payload, context: BoltContext, task: Payload) -> Ask:
-    """Returns the ask of a click or shortcut about the guide."""
-    container = body.get("container") or {}
-    return Ask(
-        kind="knowledge",
-        team=context.team_id or "",
-        enterprise=context.enterprise_id or "",
-        channel=str((body.get("channel") or {}).get("id") or container.get("channel_id") or ""),
-        user=str(body["user"]["id"]),
-        user_team=str(body["user"].get("team_id") or ""),
-        response_url=str(body.get("response_url") or ""),
-        task=task,
-    )
-
-
-def value_of(action: Payload) -> str:
-    """The value of a button, as it can be stored."""
-    return storable(str(action.get("value") or ""))[:100]

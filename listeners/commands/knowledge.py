@@ -20,7 +20,7 @@ def handle_knowledge(ack: Ack, command: dict[str, Any], context: BoltContext, de
         channel=command["channel_id"],
         user=command["user_id"],
         response_url=command.get("response_url") or "",
-        task={"do": name.lower() or "help", "text": rest.strip()},
+        task={"do": name.lower().replace(":", " ") or "help", "text": rest.strip()},
     )
     claim = claim_ask(desk, ask, key=command["trigger_id"])
     ack()

@@ -1,5 +1,7 @@
 """Citations link to the exact section where the guide has an address."""
 
+from dataclasses import replace
+
 import pytest
 
 from advisor.answering.cite import anchor, section_url
@@ -39,3 +41,10 @@ def test_tables_and_leads_link_to_their_document():
 )
 def test_anchors_are_made_as_github_makes_them(heading, expected):
     assert anchor(heading) == expected
+
+
+def test_a_page_from_slack_has_no_address_in_the_guide():
+    page = chunk("pages/churn.md", "Churn", "What is churn?")
+    assert section_url(page, "https://g.example").startswith("https://g.example/pages/churn.md")
+    from_slack = replace(page, sources=("Thread in #product in Slack, by Ada: https://x",))
+    assert section_url(from_slack, "https://g.example") == ""

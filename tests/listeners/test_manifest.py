@@ -7,7 +7,7 @@ import yaml
 
 from listeners import actions, commands, events, shortcuts, views
 from listeners.installations import SCOPES
-from listeners.shortcuts import CALLBACK_ID, TRIAGE_THIS
+from listeners.shortcuts import ADD, CALLBACK_ID, TEACH, TRIAGE_THIS
 from listeners.views.home import PROMPTS
 
 MANIFEST = yaml.safe_load(Path("manifest.yaml").read_text(encoding="utf-8"))
@@ -49,7 +49,7 @@ def test_every_command_has_a_listener_and_the_other_way_round(registered):
 
 def test_every_shortcut_has_a_listener_and_the_other_way_round(registered):
     declared = {each["callback_id"] for each in MANIFEST["features"]["shortcuts"]}
-    assert declared == registered["message_shortcut"] == {CALLBACK_ID, TRIAGE_THIS}
+    assert declared == registered["message_shortcut"] == {CALLBACK_ID, TRIAGE_THIS, ADD, TEACH}
 
 
 def test_the_installation_page_asks_for_the_scopes_of_the_manifest():

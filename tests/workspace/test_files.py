@@ -56,3 +56,11 @@ def test_what_was_not_uploaded_cannot_be_shared(client):
     announced = client.files_getUploadURLExternal(filename="x.md", length=3)
     with pytest.raises(SlackApiError, match="file_update_failed"):
         client.files_completeUploadExternal(files=[{"id": announced["file_id"]}], channel_id="D_PM")
+
+
+def test_a_person_shares_a_file_that_the_app_is_told_of_and_can_read(slack, client):
+    ts = slack.person("U_PM").share_file("C_GENERAL", "churn.md", b"# Churn", "Look")
+    (message,) = [each for each in slack.messages("C_GENERAL") if each.ts == ts]
+    (file,) = message.files
+    assert (message.subtype, file["name"], file["user"]) == ("file_share", "churn.md", "U_PM")
+    assert httpx.get(file["url_private_download"]).text == "# Churn"

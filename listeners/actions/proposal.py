@@ -1,0 +1,58 @@
+"""The buttons of a proposed page: approve, reject, edit its title."""
+
+from typing import Any
+
+from slack_bolt import Ack, BoltContext, Respond
+from slack_sdk import WebClient
+
+from advisor.database.proposals import read_proposal
+from advisor.errors import AdvisorError
+from listeners.admins import REFUSAL, note_refusal
+from listeners.claiming import claim_ask
+from listeners.desk import Desk
+from listeners.knowledge_asks import build_ask, value_of
+from listeners.managing_pages import proposal_of
+from listeners.modals import show_modal
+from listeners.reception import take_on
+from listeners.views.knowledge_proposal import build_title_modal
+
+Payload = dict[str, Any]
+
+
+def handle_proposal_button(
+    ack: Ack, action: Payload, body: Payload, context: BoltContext, desk: Desk
+) -> None:
+    """Claims what a button decides: `proposal_approve` or `proposal_reject`."""
+    name = str(action["action_id"]).removeprefix("proposal_")
+    ask = build_ask(body, context, {"do": f"page:{name}", "value": value_of(action)})
+    claim = claim_ask(desk, ask, key=str(body["trigger_id"]))
+    ack()
+    if claim:
+        take_on(desk, claim)
+
+
+def handle_proposal_title(
+    ack: Ack, action: Payload, body: Payload, client: WebClient, context: BoltContext,
+    respond: Respond, desk: Desk,
+) -> None:  # fmt: skip
+    """Opens the form for the title, for admins."""
+    ask = build_ask(body, context, {"do": "page:title", "value": value_of(action)})
+    ack()
+
+    def tell(sentence: str) -> None:
+        if respond.response_url:
+            respond(text=sentence, response_type="ephemeral", replace_original=False)
+
+    def show() -> None:
+        if not desk.admins.allows(client, ask, listed=desk.settings.admin_users):
+            note_refusal(ask, action="page:title")
+            tell(REFUSAL)
+            return
+        try:
+            proposal = read_proposal(desk.database, proposal_of(ask))
+        except AdvisorError as error:
+            tell(str(error))
+            return
+        show_modal(client, body, build_title_modal(proposal), tell=tell)
+
+    desk.errands.submit(show)
