@@ -76,14 +76,15 @@ class Answering:
         embedder: Embedder,
         index: LiveIndex,
         threshold: float | None = None,
+        next_questions: NextQuestions | None = None,
     ) -> None:
-        """`threshold` replaces the release's own, for measurements."""
+        """`threshold` replaces the release's own, and `next_questions` the suggestions, for measurements."""
         self._settings = settings
         self._database = database
         self._embedder = embedder
         self._index = index
         self._threshold = threshold
-        self._next = NextQuestions(embedder.embed)
+        self._next = next_questions or NextQuestions(embedder.embed)
         self._reranker = Reranker(settings.reranker_model) if settings.reranker_model else None
         self._llm = LlmComposer(settings) if settings.llm_model else None
 

@@ -97,7 +97,7 @@ class Guide:
         deadline = time.monotonic() + seconds
         while (found := jobs.read_job(self.database, job.id)).status not in statuses:
             assert time.monotonic() < deadline, found
-            assert found.status not in ("failed", "published", "built"), found
+            assert found.status not in ("failed", "published", "built"), (found.status, found.error)
             time.sleep(0.05)
         return found
 
@@ -179,8 +179,9 @@ def run(command, folder, *, rounds, kills, seed):
             if older:
                 guide.quick("rollback")
         elif kind == "again":
-            newest = max(releases.retired_releases(guide.database))
-            guide.quick("publish", release=newest)
+            # The last to retire is kept in any case.
+            last = releases.retired_releases(guide.database)[0]
+            guide.quick("publish", release=last)
         else:
             guide.refresh("reject" if kind == "reject" else "publish", kill=kind == "kill")
     guide.refresh("publish")
