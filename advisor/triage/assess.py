@@ -84,11 +84,15 @@ class Triage:
         self._sections = Sections(embedder, knowledge_url=settings.knowledge_url)
 
     def assess(self, description: Description) -> Assessment:
-        """Returns the assessment of a description; what cannot be assessed is told in one sentence."""
+        """Returns the assessment of a description; what cannot be assessed is told in one sentence.
+
+        Its milliseconds are those of the verdict; look-alikes and the guide's sections come after it.
+        """
         started = time.perf_counter()
-        card = self._assess(read_told(description))
+        card, task = self._assess(read_told(description))
         milliseconds = round((time.perf_counter() - started) * 1000, 3)
         card = replace(card, model_version=self._classifier.version, milliseconds=milliseconds)
+        card = self._with_references(card, task)
         log.info(
             "use_case_assessed",
             verdict=card.verdict,
@@ -102,25 +106,25 @@ class Triage:
         """Loads what the first assessment would wait for."""
         self._look_alikes.warm_up(self._release_or_none())
         for text in (_FOREIGN, _ANY):
-            self._assess(read_told(Description(text)))
+            self._with_references(*self._assess(read_told(Description(text))))
 
-    def _assess(self, told: Told) -> Assessment:
+    def _assess(self, told: Told) -> tuple[Assessment, str]:
+        """The verdict with what follows from it, and the task as it was read."""
         if not told.has_words:
-            return build_refusal(card_text.EMPTY, told)
+            return build_refusal(card_text.EMPTY, told), ""
         if find_language(told.text) is not None:
             english = self._llm.translate(Question(told.text)) if self._llm else ""
             if not english:
-                return build_question(card_text.OTHER_LANGUAGE, told)
+                return build_question(card_text.OTHER_LANGUAGE, told), ""
             told = told.in_english(english)
         opening = read_opening(told.about)
         if opening == "technology":
-            return self._with_sections(build_question(card_text.TECHNOLOGY_FIRST, told), None)
+            return build_question(card_text.TECHNOLOGY_FIRST, told), ""
         judged = self._classifier.judge(told.task, self._embedder)
         if judged.scope_score < IN_SCOPE:
-            return build_refusal(card_text.NO_USE_CASE, told, judged)
+            return build_refusal(card_text.NO_USE_CASE, told, judged), ""
         case = Case(told, judged, self._extract(told), lacks_problem=opening == "task")
-        release = self._release_or_none()
-        return self._with_sections(self._with_look_alikes(build_card(case), told, release), release)
+        return build_card(case), told.task
 
     def _extract(self, told: Told) -> Extracted | None:
         """What a model reads, None where it fails; nothing where none is set."""
@@ -133,17 +137,16 @@ class Triage:
             return None
         return read_extraction(written, told.text)
 
-    def _with_look_alikes(
-        self, card: Assessment, told: Told, release: Release | None
-    ) -> Assessment:
-        if card.capability is None:
+    def _with_references(self, card: Assessment, task: str) -> Assessment:
+        """The card with look-alikes of its task and the guide's sections."""
+        if not card.suitability and card.verdict_text != card_text.TECHNOLOGY_FIRST:
+            # It says what it cannot read, and rests on nothing.
             return card
-        vector = self._embedder.embed([told.task])[0]
-        nearest = self._look_alikes.nearest(card.capability, vector, release)
-        return replace(card, look_alikes=nearest)
-
-    def _with_sections(self, card: Assessment, release: Release | None) -> Assessment:
-        release = release or self._release_or_none()
+        release = self._release_or_none()
+        if card.capability is not None:
+            vector = self._embedder.embed([task])[0]
+            nearest = self._look_alikes.nearest(card.capability, vector, release)
+            card = replace(card, look_alikes=nearest)
         if release is None:
             return replace(card, notices=(*card.notices, card_text.NO_GUIDE))
         sections = self._sections.cite(release, card.verdict, card.capability)

@@ -22,7 +22,12 @@ KINDS: tuple[FactKind, ...] = get_args(FactKind)
 ENOUGH = 1000
 TOO_FEW = 100
 LONGEST_EVIDENCE = 160
+# How far from a find a doubt is still about it.
+LONGEST_DOUBT = 40
 _CLAUSE_END = re.compile(r"[.!?;\n]")
+_ABBREVIATED = re.compile(
+    r"\b(?:incl|excl|e\.g|i\.e|approx|ca|vs|max|min|avg|no|nr|dr|mr|mrs|ms|dept)$", re.IGNORECASE
+)
 _NUMBER = re.compile(r"\d[\d.,]*")
 _TIMES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
 _SCALE = re.compile(r"\d[\d.,]*\s?(k|m|bn|thousand|million|billion)\b", re.IGNORECASE)
@@ -31,7 +36,19 @@ _YEARS = re.compile(r"\byears?\b|\b(?:since|back to) (?:19|20)\d\d\b", re.IGNORE
 _HEDGED = re.compile(
     r"\b(?:if|whether|unless|until|once|need(?:s|ed)?|want(?:s|ed)?|would like|hope|"
     r"plan(?:s|ned)? to (?:collect|gather|ask)|"
-    r"could (?:collect|gather|ask)|not sure|unclear|unsure|don.?t know|do not know|maybe|perhaps)\b[^.;,\n]{0,60}$",
+    r"could (?:collect|gather|ask)|(?:might|may|should) have|not sure|unclear|unsure|don.?t know|do not know|maybe|"
+    r"perhaps|possibl[ey]|probably|presumably|supposedly|allegedly|apparently|(?:i|we) (?:think|guess|believe|assume|"
+    r"expect|suppose)|will have)\b(?:[^.;,\n]|[.,](?=\d)){0,60}$",
+    re.IGNORECASE,
+)
+# A doubt beside a find, "legal approved it, I think", and one right after its clause, "anonymised. Not sure."
+_DOUBTED = re.compile(
+    r"\b(?:i (?:think|guess|believe|assume|suppose)|probably|maybe|perhaps|supposedly|not sure)\b",
+    re.IGNORECASE,
+)
+_DOUBTED_AFTER = re.compile(
+    r"[.;?!]\s*(?:i'm |we are |we're |but )?"
+    r"(?:not sure|unsure|no idea|(?:i|we) (?:don't|do not) know(?= *(?:[.!?]|$))|maybe|perhaps)\b",
     re.IGNORECASE,
 )
 
@@ -119,8 +136,9 @@ def _either(by_kind: Mapping[FactKind, Fact], *, no: FactKind, yes: FactKind) ->
 
 def _find(kind: FactKind, text: str) -> Fact | None:
     # Of the same length, so that finds stand in the text itself.
-    for match in _matches(kind, text.replace("’", "'")):
-        if not _is_hedged(text, match):
+    plain = text.replace("’", "'")
+    for match in _matches(kind, plain):
+        if not _is_hedged(plain, match) and not _is_voided(kind, plain, match):
             return Fact(kind, evidence_around(text, match.start(), match.end()))
     return None
 
@@ -131,27 +149,48 @@ def _matches(kind: FactKind, text: str) -> Iterable[re.Match[str]]:
 
 def _is_hedged(text: str, match: re.Match[str]) -> bool:
     """Whether a wish, a doubt or a question is all that stands there."""
-    before = text[: match.start()]
-    start = max((end.end() for end in _CLAUSE_END.finditer(before)), default=0)
-    after = _CLAUSE_END.search(text, match.end())
-    return bool(_HEDGED.search(before[start:])) or bool(after and after[0] == "?")
+    start, end = _clause(text, match.start(), match.end())
+    return (
+        bool(_HEDGED.search(text[start : match.start()]))
+        or text[end : end + 1] == "?"
+        or bool(_DOUBTED.search(text[match.start() : min(end, match.end() + LONGEST_DOUBT)]))
+        or bool(_DOUBTED_AFTER.match(text, end))
+    )
+
+
+def _is_voided(kind: FactKind, text: str, match: re.Match[str]) -> bool:
+    """Whether its clause says otherwise than the find alone does, or gives it as the word of others."""
+    voids = _voids()
+    start, end = _clause(text, match.start(), match.end())
+    if kind in voids.secondhand and voids.others.search(text[start : match.start()]):
+        return True
+    return kind in voids.unless and bool(voids.unless[kind].search(text[start:end]))
 
 
 def evidence_around(text: str, start: int, end: int) -> str:
     """Returns the describer's words around a find: its clause, or the find alone where that is too long."""
+    first, last = _clause(text, start, end)
+    clause = text[first:last].strip()
+    return clause if len(clause) <= LONGEST_EVIDENCE else text[start:end].strip()[:LONGEST_EVIDENCE]
+
+
+def _clause(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the clause of a find begins and ends."""
     first = max(
         (one.end() for one in _CLAUSE_END.finditer(text, 0, start) if _ends(text, one)), default=0
     )
     last = next(
         (one.start() for one in _CLAUSE_END.finditer(text, end) if _ends(text, one)), len(text)
     )
-    clause = text[first:last].strip()
-    return clause if len(clause) <= LONGEST_EVIDENCE else text[start:end].strip()[:LONGEST_EVIDENCE]
+    return first, last
 
 
 def _ends(text: str, stop: re.Match[str]) -> bool:
-    """Whether a stop ends a clause: the point of 3.5 does not."""
-    return stop[0] != "." or not text[stop.end() : stop.end() + 1].strip()
+    """Whether a stop ends a clause: the point of 3.5 or of "incl." and the mark of "<!here>" do not."""
+    if stop[0] in ";\n":
+        return True
+    is_abbreviation = stop[0] == "." and _ABBREVIATED.search(text, 0, stop.start())
+    return not is_abbreviation and not text[stop.end() : stop.end() + 1].strip()
 
 
 @cache
@@ -163,3 +202,20 @@ def _patterns() -> Mapping[FactKind, tuple[re.Pattern[str], ...]]:
         )
         for kind in KINDS
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Voids:
+    unless: Mapping[FactKind, re.Pattern[str]]
+    others: re.Pattern[str]
+    secondhand: frozenset[FactKind]
+
+
+@cache
+def _voids() -> _Voids:
+    data = read_patterns(Path(__file__).with_suffix(".yaml"))
+    return _Voids(
+        unless={kind: re.compile(one, re.IGNORECASE) for kind, one in data["unless"].items()},
+        others=re.compile(data["others"], re.IGNORECASE),
+        secondhand=frozenset(data["secondhand"]),
+    )

@@ -8,6 +8,12 @@ STATED = [
     ("We have 200k contracts in the archive.", "data", "yes"),
     ("There are five years of orders by store.", "data", "yes"),
     ("40,000 labelled e-mails are at hand.", "data", "yes"),
+    ("40,000 old mails with the team that solved them.", "data", "yes"),
+    ("Sensors log at 10 Hz since 2018.", "data", "yes"),
+    ("There is no shortage of data: 14 years of readings.", "data", "yes"),
+    ("We lack neither data nor labels. 100k tagged tickets.", "data", "yes"),
+    ("Our data is not old: 5,000 labelled tickets.", "data", "yes"),
+    ("A rival has 2 million labelled images; we have none.", "data", "no"),
     ("Plenty of past tickets.", "data", "yes"),
     ("We never logged what they bought.", "data", "no"),
     ("We don’t have any data yet.", "data", "no"),
@@ -21,9 +27,11 @@ STATED = [
     ("Legal said no to the call recordings.", "allowed", "no"),
     ("We may not use the patients' files.", "allowed", "no"),
     ("Users never agreed to this purpose.", "allowed", "no"),
+    ("We may not use it without consent; all customers gave consent.", "allowed", "yes"),
     ("It happens twice a year.", "worth", "no"),
     ("It would cost more than it saves.", "worth", "no"),
     ("We lose $40,000 a month to it.", "worth", "yes"),
+    ("My boss said it is not worth it, but we lose 30,000 euros a month.", "worth", "yes"),
     ("The keyword rules keep growing with exceptions.", "rules", "yes"),
     ("Experts decide by gut feeling.", "rules", "yes"),
     ("A simple rule would do it.", "rules", "no"),
@@ -39,6 +47,20 @@ UNSTATED = [
     "Monitor data pipelines and raise an alarm on missing or weird data.",
     "Migrate old code to a newer framework.",
     "Our nurses decide whom to call first.",
+    "Is it possible that legal has approved this? We don't know.",
+    "The data is anonymised? Not sure.",
+    "The data is anonymised. Not sure, though.",
+    "Legal approved it, I think.",
+    "I hope that we will have 10,000 labelled images by June.",
+    "Our competitor has 2 million labelled images.",
+    "The vendor claims that it pays for itself within a year.",
+    "My boss said it is not worth it.",
+    "We may not use customer data unless legal agrees.",
+    "The machine dies without warning about twice a year.",
+    "Our fitter has thirty years of experience.",
+    "We have worked here since 2015.",
+    "We receive 5,000 mails.",
+    "Customers may be called only after they gave consent.",
 ]
 
 
@@ -91,6 +113,25 @@ def test_between_too_few_and_enough_nobody_guesses(amount, reply):
 )
 def test_amounts_are_read_as_people_write_them(words, amount):
     assert amount_in(words) == amount
+
+
+def test_an_outcome_that_nobody_recorded_is_a_lack_of_labels_and_not_of_data():
+    facts = read_facts("We never recorded which letters were answered, but have 3 million of them.")
+    assert "data" not in replies_from(facts, capability="clustering")
+    assert replies_from(facts, capability="classification")["data"].reply == "no"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dear <!channel> we hold 20k labelled letters",
+        "70,000 past claims incl. their outcome",
+        "3.5 million closed tickets",
+    ],
+)
+def test_points_and_marks_within_a_sentence_do_not_cut_its_quote(text):
+    (fact,) = [one for one in read_facts(text) if one.kind == "much_data"]
+    assert fact.evidence == text
 
 
 def test_long_sentences_are_quoted_in_part():
