@@ -26,6 +26,7 @@ from advisor.models import Question
 from advisor.pooling import Vectors
 from advisor.settings import Settings
 from ingest.golden_check import Checked, check
+from ingest.golden_kept import keep, key_of, read_kept
 
 SHOWN_CHANGES = 3
 # A guide that keeps fewer of its pages than this is another guide.
@@ -82,10 +83,15 @@ def evaluate_release(
         scratch = stack.enter_context(scratch_database())
         stack.enter_context(_quietly())
         asker = _Asker(settings, scratch, _Remembering(embedder))
-        count = _Count(len(questions) * (2 if old else 1), on_progress)
-        earlier = [asker.ask(one, old, count) if old else None for one in questions]
-        later = [asker.ask(one, new, count) for one in questions]
-    pairs = [Pair(*row) for row in zip(questions, earlier, later, strict=True)]
+        known = read_kept(old.directory, settings) if old else {}
+        unknown = [one for one in questions if old and key_of(one) not in known]
+        count = _Count(len(unknown) + len(questions), on_progress)
+        known |= {key_of(one): asker.ask(one, old, count) for one in unknown if old}
+        made = {key_of(one): asker.ask(one, new, count) for one in questions}
+        keep(after, settings, made)
+    pairs = [
+        Pair(one, known.get(key_of(one)) if old else None, made[key_of(one)]) for one in questions
+    ]
     return {**summarise(pairs), "seconds": round(time.monotonic() - started, 3)}
 
 

@@ -10,6 +10,7 @@ from advisor.index.layout import releases_directory
 from advisor.settings import Settings
 from ingest.evaluate import Pair, applicable, summarise
 from ingest.golden_check import Checked
+from ingest.golden_kept import keep, key_of, read_kept
 from ingest.markdown import load_markdown
 
 ROOT = Path(__file__).parents[2]
@@ -104,6 +105,17 @@ def test_the_shipped_questions_ask_for_facts_of_development_pages():
             assert any(wording in plain for wording in wordings), (one.question, wordings)
 
 
+def test_answers_that_other_code_or_settings_made_are_not_used(tmp_path):
+    made = {key_of(OWN): checked("a", recalled=True)}
+    keep(tmp_path, Settings(), made)
+    assert read_kept(tmp_path, Settings()) == made
+    assert read_kept(tmp_path, Settings(reranker_model="another")) == {}
+    assert read_kept(tmp_path / "nowhere", Settings()) == {}
+    (tmp_path / "golden.json").write_text('{"made_by": 1}')
+    assert read_kept(tmp_path, Settings()) == {}
+    assert key_of(OWN) != key_of(Golden("own?", (("y",),), origin="written"))
+
+
 def test_a_worse_release_is_held_and_published_only_by_a_person(command, folder):
     """One test for the sequence, because each run starts a process and loads the model."""
     assert command.run().returncode == 0
@@ -129,6 +141,9 @@ def test_a_worse_release_is_held_and_published_only_by_a_person(command, folder)
     better = json.loads(command.run("--json").stdout)
     assert (better["release"], better["published"]) == (3, True)
     assert better["evaluation"]["passed"] == {"before": 1, "after": 1}
+    # The question came after the first release was built: from now on, its answers are kept beside a release.
+    kept = read_kept(releases_directory(command.data_dir) / "000003", Settings())
+    assert [one.passed for one in kept.values()] == [True]
     assert not (releases_directory(command.data_dir) / "000002").exists()
 
     page.write_text(right.replace("number 0.", "nothing at all."))
