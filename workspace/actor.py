@@ -60,12 +60,7 @@ class Actor:
 
     def share_file(self, channel: str, name: str, content: bytes, text: str = "") -> str:
         """Post a message with a file; returns its timestamp."""
-        place = self._workspace.channel(channel)
-        if self.user not in place.members:
-            raise PersonError(f"{self.user} is not in {channel}.")
-        return post_file(
-            self._workspace, self.user, place.id, name=name, content=content, text=text
-        )
+        return post_file(self._workspace, self.user, channel, name=name, content=content, text=text)
 
     def mention(self, channel: str, text: str, thread_ts: str | None = None) -> str:
         """Post a message that begins with a mention of the bot; returns its timestamp."""

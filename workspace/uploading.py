@@ -2,6 +2,7 @@
 
 import uuid
 
+from workspace.errors import PersonError
 from workspace.files import build_file
 from workspace.richtext import build_rich_text, store_text
 from workspace.state import Workspace
@@ -10,7 +11,9 @@ from workspace.state import Workspace
 def post_file(
     workspace: Workspace, user: str, channel: str, *, name: str, content: bytes, text: str = ""
 ) -> str:
-    """Post the file with these words; returns the message's timestamp."""
+    """Post the file with these words; returns the message's timestamp, or raises PersonError outside of the channel."""
+    if user not in workspace.channel(channel).members:
+        raise PersonError(f"{user} is not in {channel}.")
     file = workspace.files.announce(name, len(content))
     workspace.files.upload(file.key, content)
     shared = workspace.files.complete(file.id, title=name, channel=channel)
