@@ -17,8 +17,10 @@ from advisor.database.claims import latest_claim_at
 from advisor.database.releases import live_release
 from advisor.embedding import Embedder, open_embedder
 from advisor.errors import AdvisorError
+from advisor.index.address import read_address
 from advisor.index.layout import release_directory
-from advisor.index.release import open_release
+from advisor.index.release import Release, open_release
+from advisor.index.server import server_version
 from advisor.settings import Settings
 
 SLACK_API = "https://slack.com/api/"
@@ -61,8 +63,7 @@ def _all_checks(settings: Settings) -> Iterator[Check]:
     yield from _check_reranker(settings)
     yield _check_llm(settings)
     if settings.chroma_url:
-        remedy = "Remove CHROMA_URL: the index lies in DATA_DIR, and servers are not supported yet."
-        yield Check("chroma", "warning", "a server is set, but not used", remedy)
+        yield _check_chroma(settings)
 
 
 def _opened(name: str, open_part: Callable[[], Any]) -> Any:  # noqa: ANN401 - the part or a Check
@@ -141,13 +142,40 @@ def _check_release(settings: Settings, database: Database, embedder: Embedder) -
     if live is None:
         return Check("release", "failure", "none is live", "Run `python -m ingest`.")
     try:
-        with open_release(release_directory(settings.data_dir, live), embedder=embedder) as release:
+        directory = release_directory(settings.data_dir, live)
+        with open_release(directory, embedder=embedder, server=settings.chroma_url) as release:
             counts = f"{len(release.manifest.documents)} documents, {len(release.chunks)} chunks"
+            searched, remedy = _where_searched(settings, release)
     except AdvisorError as error:
         return Check(
             "release", "failure", f"release {live} cannot serve: {error}", "Run `python -m ingest`."
         )
-    return Check("release", "ok", f"release {live}: {counts}")
+    status: Status = "warning" if remedy else "ok"
+    return Check("release", status, f"release {live}: {counts}{searched}", remedy)
+
+
+def _where_searched(settings: Settings, release: Release) -> tuple[str, str]:
+    """Where the release's vectors are searched, and what to do if that is not where they should be."""
+    rebuild = "Run `python -m ingest`: it builds the release where CHROMA_URL says."
+    if release.search == "server":
+        return f", on the Chroma server as {release.manifest.collection}", ""
+    if release.search == "exact":
+        if settings.chroma_url and not release.has_lost_collection:
+            remedy = "Start the Chroma server; until then nothing is lost but some speed."
+            return "; the Chroma server is gone, all vectors are compared one by one", remedy
+        return "; its collection is not on a server, all vectors are compared one by one", rebuild
+    if settings.chroma_url:
+        return "; it lies in DATA_DIR, not on the Chroma server", rebuild
+    return "", ""
+
+
+def _check_chroma(settings: Settings) -> Check:
+    where = read_address(settings.chroma_url).base
+    try:
+        version = server_version(settings.chroma_url)
+    except AdvisorError as error:
+        return Check("chroma", "failure", f"{where} does not answer", str(error))
+    return Check("chroma", "ok", f"{where} answers, version {version} of its interface")
 
 
 def _check_embedder(embedder: Embedder) -> Check:

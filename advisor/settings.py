@@ -29,7 +29,7 @@ class Settings:
     knowledge_dir: Path = Path("knowledge")
     knowledge_url: str = ""
     database_url: str = ""
-    chroma_url: str = ""
+    chroma_url: str = field(default="", repr=False)
     embedding_model: str = ""
     embedding_backend: str = "auto"
     reranker_model: str = ""

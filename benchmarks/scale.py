@@ -23,8 +23,10 @@ class ScaleError(AdvisorError):
     """A step of the benchmark failed."""
 
 
-def measure_scale(settings: Settings, *, chunks: int, keep: bool = False) -> dict[str, Any]:
-    """Returns the figures for a synthetic guide of so many chunks.
+def measure_scale(
+    settings: Settings, *, chunks: int, refresh: bool = True, keep: bool = False
+) -> dict[str, Any]:
+    """Returns the figures for a synthetic guide of so many chunks, with `refresh` those of two more builds as well.
 
     Raises:
         ScaleError: a step failed; its log is on standard error.
@@ -39,11 +41,14 @@ def measure_scale(settings: Settings, *, chunks: int, keep: bool = False) -> dic
         "writing_seconds": round(time.perf_counter() - started, 1),
     }
     figures["build"] = _step("build", folder, settings)
-    _change(folder / "guide")
-    figures["refresh"] = _step("build", folder, settings)
-    figures["unchanged"] = _step("build", folder, settings)
+    last = figures["build"]["release"]
+    if refresh:
+        _change(folder / "guide")
+        figures["refresh"] = _step("build", folder, settings)
+        figures["unchanged"] = _step("build", folder, settings)
+        last = figures["refresh"]["release"]
     figures["query"] = _step("query", folder, settings)
-    figures["disk"] = _disk(folder / "data", figures["refresh"]["release"])
+    figures["disk"] = _disk(folder / "data", last)
     if not keep:
         shutil.rmtree(folder)
     return figures

@@ -10,10 +10,10 @@ import structlog
 from advisor.database import Database
 from advisor.database.installation import installation_name
 from advisor.database.releases import list_releases
+from advisor.index.chroma_client import ServerUnusableError
 from advisor.index.manifest import EmbedderIdentity
 from advisor.index.release import Release
 from advisor.index.server import (
-    ServerUnusableError,
     drop_collection,
     list_collections,
     server_version,

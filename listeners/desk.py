@@ -103,6 +103,7 @@ def build_desk(services: Services, *, client_for: Callable[[str, str], WebClient
         "answers", workers=settings.workers, queue_limit=settings.queue_limit, on_error=on_error
     )
     metrics.watch_queue(lambda: pool.waiting)
+    metrics.watch_search(lambda: services.index.is_without_server)
     return Desk(
         services=services,
         client_for=client_for,

@@ -48,6 +48,15 @@ class Metrics:
         gauge = Gauge("advisor_queue_length", "Questions that wait.", registry=self.registry)
         gauge.set_function(waiting)
 
+    def watch_search(self, is_without_server: Callable[[], bool]) -> None:
+        """Reports whether the Chroma server is gone, so that each question compares all vectors."""
+        gauge = Gauge(
+            "advisor_without_chroma_server",
+            "1 while the Chroma server is gone and all vectors are compared one by one.",
+            registry=self.registry,
+        )
+        gauge.set_function(lambda: float(is_without_server()))
+
     @contextmanager
     def measure_ack(self) -> Iterator[None]:
         """Measures one acknowledgement."""

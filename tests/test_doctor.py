@@ -5,6 +5,7 @@ import threading
 from dataclasses import replace
 
 import pytest
+from chroma_server import ChromaServer
 
 import workspace.server
 from advisor.doctor import examine
@@ -41,10 +42,20 @@ def test_a_fresh_installation_is_told_to_ingest(tmp_path, models):
     assert "python -m ingest" in release.remedy
 
 
-def test_a_chroma_server_is_said_to_be_of_no_use_yet(guide):
-    checks = by_name(examine(replace(guide.settings, chroma_url="http://127.0.0.1:8000")))
-    assert checks["chroma"].status == "warning"
-    assert "CHROMA_URL" in checks["chroma"].remedy
+def test_a_chroma_server_is_asked_and_a_release_elsewhere_told(guide, tmp_path):
+    server = ChromaServer(tmp_path)
+    address = server.url.replace("http://", "http://secret@")
+    settings = replace(guide.settings, chroma_url=address)
+    gone = by_name(examine(settings))["chroma"]
+    assert gone.status == "failure"
+    assert "CHROMA_URL" in gone.remedy
+    server.start()
+    checks = by_name(examine(settings))
+    server.stop()
+    assert checks["chroma"].status == "ok"
+    assert "secret" not in str(checks)
+    assert checks["release"].status == "warning"
+    assert "python -m ingest" in checks["release"].remedy
     assert "chroma" not in by_name(examine(guide.settings))
 
 

@@ -6,8 +6,9 @@ import numpy as np
 import structlog
 
 from advisor.errors import ReleaseError
+from advisor.index.chroma_client import CollectionMissingError, ServerUnusableError
 from advisor.index.exact import ExactStore
-from advisor.index.server import CollectionMissingError, ServerStore, ServerUnusableError
+from advisor.index.server import ServerStore
 
 RETRY_SECONDS = 5.0
 

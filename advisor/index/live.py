@@ -71,6 +71,12 @@ class LiveIndex:
         finally:
             self._lock.release()
 
+    @property
+    def is_without_server(self) -> bool:
+        """Whether the serving release does without its Chroma server, and compares all vectors one by one."""
+        release = self._release
+        return release is not None and release.search == "exact"
+
     def close(self) -> None:
         """Closes all releases."""
         with self._lock:

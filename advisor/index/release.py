@@ -1,7 +1,6 @@
 """A release as readers see it: opened, checked, read only, and held until it is closed."""
 
 import fcntl
-import json
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -14,7 +13,6 @@ from advisor.errors import ReleaseError
 from advisor.index.exact import ExactStore
 from advisor.index.guarded import GuardedStore
 from advisor.index.layout import (
-    CHUNKS_FILE,
     LEXICAL,
     LOCK_FILE,
     SENTENCE_OFFSETS_FILE,
@@ -27,11 +25,11 @@ from advisor.index.layout import (
 )
 from advisor.index.lexical import LexicalIndex, open_lexical
 from advisor.index.manifest import FORMAT_VERSION, Manifest, check_files, read_manifest
+from advisor.index.reading import best_of, load_array, read_chunks, read_json, read_lines
 from advisor.index.server import ServerStore
 from advisor.index.store import VectorStore, open_store
 from advisor.index.twins import first_equals, sharing_chunks
 from advisor.index.writing import entry_id
-from advisor.models import Chunk
 
 # Entries asked of the store per chunk wanted, at most: a chunk has several (its body and other wordings).
 OVERFETCH = 4
@@ -57,21 +55,21 @@ class Release:
         self.manifest = manifest
         self.directory = directory
         self._hold: int | None = hold
-        self.chunks = _read_chunks(directory)
+        self.chunks = read_chunks(directory)
         self._numbers = {chunk.id: number for number, chunk in enumerate(self.chunks)}
-        self.tables: Mapping[str, list[dict[str, Any]]] = _read_json(directory / TABLES_FILE)
+        self.tables: Mapping[str, list[dict[str, Any]]] = read_json(directory / TABLES_FILE)
         self.lexical: LexicalIndex = open_lexical(directory / LEXICAL)
-        self._sentences = _read_lines(directory / SENTENCES_FILE)
-        self._vectors = _load(directory / VECTORS_FILE)
-        self._offsets = _load(directory / VECTOR_OFFSETS_FILE)
+        self._sentences = read_lines(directory / SENTENCES_FILE)
+        self._vectors = load_array(directory / VECTORS_FILE)
+        self._offsets = load_array(directory / VECTOR_OFFSETS_FILE)
         # Through a mapping of its own: what this reads of the file is not held on to.
-        first = first_equals(_load(directory / VECTORS_FILE))
+        first = first_equals(load_array(directory / VECTORS_FILE))
         self._rows = np.unique(first)
         self._stored = len(self._rows)
         self._sharing = sharing_chunks(first, self._offsets)
         self._uncovered = self._vectors_of_uncovered()
-        self._sentence_vectors = _load(directory / SENTENCE_VECTORS_FILE)
-        self._sentence_offsets = _load(directory / SENTENCE_OFFSETS_FILE)
+        self._sentence_vectors = load_array(directory / SENTENCE_VECTORS_FILE)
+        self._sentence_offsets = load_array(directory / SENTENCE_OFFSETS_FILE)
         self._store = self._open_store(server)
 
     @property
@@ -129,7 +127,7 @@ class Release:
 
     def cosines(self, vector: np.ndarray, numbers: Sequence[int] | np.ndarray) -> np.ndarray:
         """Returns the exact best cosine over each of these chunks' vectors, float32."""
-        return _best_of(self._vectors, self._offsets, vector, numbers)
+        return best_of(self._vectors, self._offsets, vector, numbers)
 
     def nearest_uncovered(self, vector: np.ndarray) -> float:
         """Returns the best cosine over all sections on what the guide does not cover; -1 without any."""
@@ -156,7 +154,7 @@ class Release:
         self, vector: np.ndarray, numbers: Sequence[int] | np.ndarray
     ) -> np.ndarray:
         """Returns the exact best cosine over each of these chunks' sentences, float32."""
-        return _best_of(self._sentence_vectors, self._sentence_offsets, vector, numbers)
+        return best_of(self._sentence_vectors, self._sentence_offsets, vector, numbers)
 
     def sentences(self, number: int) -> tuple[tuple[str, ...], np.ndarray]:
         """Returns a chunk's sentences, list items and table rows in order, and their vectors."""
@@ -216,27 +214,6 @@ class Release:
         at: TracebackType | None,
     ) -> None:
         self.close()
-
-
-def _best_of(
-    vectors: np.ndarray,
-    offsets: np.ndarray,
-    vector: np.ndarray,
-    numbers: Sequence[int] | np.ndarray,
-) -> np.ndarray:
-    """The best cosine over each number's stretch of rows; -1 where there are no rows."""
-    wanted = np.asarray(numbers, dtype=np.int64)
-    starts = offsets[wanted]
-    lengths = offsets[wanted + 1] - starts
-    best = np.full(len(wanted), -1.0, dtype=np.float32)
-    filled = lengths > 0
-    if filled.any():
-        starts, lengths = starts[filled], lengths[filled]
-        firsts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
-        rows = np.repeat(starts - firsts, lengths) + np.arange(lengths.sum())
-        products = vectors[rows] @ vector.astype(np.float32)
-        best[filled] = np.maximum.reduceat(products, firsts)
-    return best
 
 
 def open_release(directory: Path, *, embedder: Identity | None = None, server: str = "") -> Release:
@@ -306,27 +283,3 @@ def _hold(directory: Path) -> int:
         os.close(descriptor)
         raise ReleaseError(f"Release {directory.name} is being removed.") from error
     return descriptor
-
-
-def _read_chunks(directory: Path) -> tuple[Chunk, ...]:
-    chunks = []
-    for row in _read_lines(directory / CHUNKS_FILE):
-        for name in ("headings", "asked_as", "sources"):
-            row[name] = tuple(row[name])
-        chunks.append(Chunk(**row))
-    return tuple(chunks)
-
-
-def _read_lines(path: Path) -> list[Any]:
-    with path.open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
-def _read_json(path: Path) -> Any:  # noqa: ANN401 - whatever the file holds
-    return json.loads(path.read_text(encoding="utf-8"))
-
-
-def _load(path: Path) -> np.ndarray:
-    array: np.ndarray = np.load(path, mmap_mode="r", allow_pickle=False)
-    # The same pages as a plain array: NumPy's memmap takes microseconds more for each element.
-    return np.asarray(array)
