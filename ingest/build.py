@@ -1,7 +1,7 @@
 """A folder to a live release: the steps in their order, each before the next may begin."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,6 @@ from advisor.index.pages import compare_pages
 from advisor.index.release import open_release
 from advisor.index.writing import begin_release, write_files
 from advisor.settings import Settings
-from ingest.caution import Caution
 from ingest.children import run_in_child
 from ingest.collect import collect_releases, remove_debris, remove_directory
 from ingest.content import prepare_content, searched_texts, split_documents
@@ -35,8 +34,7 @@ from ingest.lease import build_lease, fail_dead_builds, writer_lock
 from ingest.limits import Hold, check_size, check_space
 from ingest.load import Folder
 from ingest.place import Place, choose_place
-from ingest.rejection import Rejection
-from ingest.report import Report
+from ingest.report import Report, unchanged_report
 from ingest.sealing import describe_documents, identity_of, seal_release, split_settings
 from ingest.slack_pages import load_guide
 from ingest.threshold import set_threshold
@@ -85,7 +83,7 @@ def build_release(
         if if_missing and live is not None:
             manifest = _intact_manifest(settings, live.id, embedder=embedder, place=place)
             if manifest is not None:
-                return _same_report(manifest)
+                return unchanged_report(manifest)
         fail_dead_builds(database)
         remove_debris(settings, database)
         watcher.step("load")
@@ -95,7 +93,7 @@ def build_release(
         same = _unchanged(loaded, live, settings=settings, embedder=embedder, place=place)
         if same is not None:
             known = find_duplicates(release_directory(data_dir, same.release))
-            report = _same_report(same, loaded.rejected, (*loaded.warnings, *known))
+            report = unchanged_report(same, loaded.rejected, (*loaded.warnings, *known))
         else:
             with build_lease(database, folder=folder) as release:
                 watcher.building(release)
@@ -271,25 +269,6 @@ def _intact_manifest(
     except ReleaseError as error:
         log.warning("live_release_unusable", release=release, reason=str(error))
         return None
-
-
-def _same_report(
-    manifest: Manifest, rejected: Sequence[Rejection] = (), warnings: Sequence[Caution] = ()
-) -> Report:
-    """Returns the report of an ingest that found nothing to do."""
-    return Report(
-        release=manifest.release,
-        documents=manifest.counts.documents,
-        chunks=manifest.counts.chunks,
-        embedded=0,
-        reused=manifest.counts.texts,
-        removed=0,
-        rejected=tuple(rejected),
-        warnings=tuple(warnings),
-        seconds=0.0,
-        published=True,
-        is_unchanged=True,
-    )
 
 
 def _nothing(folder: Path, loaded: Folder) -> str:
