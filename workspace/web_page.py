@@ -1,5 +1,6 @@
 """HTTP for the people's side: the page, its snapshot, its feed, and what people do."""
 
+import base64
 import json
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -36,7 +37,13 @@ ACTS: dict[str, Callable[[Actor, Json], JsonValue]] = {
     "submit_view": lambda actor, given: actor.submit_view(**given, wait=False),
     "close_view": lambda actor, given: actor.close_view(**given, wait=False),
     "shortcut": lambda actor, given: actor.shortcut(**given, wait=False),
+    "share_file": lambda actor, given: _share_file(actor, **given),
 }
+
+
+def _share_file(actor: Actor, *, channel: str, name: str, content: str, text: str) -> str:
+    """Post a file that the browser sends as base64."""
+    return actor.share_file(channel, name, base64.b64decode(content, validate=True), text)
 
 
 class WebPage:

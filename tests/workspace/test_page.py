@@ -188,3 +188,16 @@ def test_replies_in_a_thread_that_is_closed_are_marked_as_new(slack, client, pag
     shows(page, "1 reply · new")
     page.run("document.querySelector('.replies').click()")
     page.wait_for("document.querySelector('.replies').innerText === '1 reply'")
+
+
+def test_a_file_is_attached_and_shown(slack, page):
+    page.wait_for("!!document.querySelector('#composer button[aria-label=\\'Attach a file\\']')")
+    page.wait_for(
+        "(() => { const field = document.querySelector('#composer input[type=file]');"
+        " const chosen = new DataTransfer();"
+        " chosen.items.add(new File(['# Churn'], 'churn.md'));"
+        " field.files = chosen.files; field.dispatchEvent(new Event('change')); return true; })()"
+    )
+    shows(page, "churn.md")
+    (message,) = slack.wait_for(lambda: slack.messages("C_GENERAL"))
+    assert message.files[0]["name"] == "churn.md"

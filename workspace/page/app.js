@@ -200,6 +200,7 @@ const composer = buildComposer($("composer"), {
   commands,
   send: (text) => act("say", { channel: place, text }),
   command: (name, text) => act("slash", { command: name, text, channel: place }),
+  share: (name, content, text) => act("share_file", { channel: place, name, content, text }),
 });
 const threadComposer = buildComposer($("thread-composer"), {
   commands: () => [],
