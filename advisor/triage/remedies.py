@@ -11,6 +11,7 @@ import yaml
 
 from advisor.models import Capability, Verdict
 from advisor.triage.capabilities import profile_of
+from advisor.triage.facts import read_facts
 from advisor.triage.suitability import RemedyKind
 
 LONGEST_QUOTE = 180
@@ -38,14 +39,14 @@ class Remedy:
 
 def find_remedy(text: str) -> Remedy:
     """Returns what the description asks for, if no AI is needed to do it."""
-    quote = _first_sentence(text)
     found = (kind for kind, patterns in _patterns().items() if _finds(patterns, text))
     kind: RemedyKind = next(found, "none")
     if kind != "rule":
-        return Remedy(kind, quote)
+        return Remedy(kind, _telling_sentence(text, _patterns().get(kind, ())))
     matches = (pattern.search(text) for pattern in _conditions())
     condition = next((match[0].strip() for match in matches if match), "")
-    return Remedy(kind, quote, condition)
+    asked = (re.compile(re.escape(condition)),) if condition else _patterns()[kind]
+    return Remedy(kind, _telling_sentence(text, asked), condition)
 
 
 def tell_remedy(verdict: Verdict, remedy: Remedy, *, capability: Capability | None) -> str:
@@ -72,11 +73,15 @@ _INSTEAD: Mapping[RemedyKind, str] = {
 }
 
 
-def _first_sentence(text: str) -> str:
-    sentences = (match[0].strip() for match in _FIRST.finditer(text))
-    first = next((one for one in sentences if len(one.split()) > 1), text.strip())
-    bare = first[_LEAD.match(first).end() :].strip()  # type: ignore[union-attr]
-    quote = bare or first
+def _telling_sentence(text: str, asked: tuple[re.Pattern[str], ...]) -> str:
+    """The sentence that asks for it, else the first that is more than a statement of fact, without its polite lead."""
+    found = (match[0].strip() for match in _FIRST.finditer(text))
+    sentences = [one for one in found if len(one.split()) > 1]
+    asking = next((one for one in sentences if _finds(asked, one)), "")
+    telling = asking or next((one for one in sentences if not read_facts(one)), "")
+    chosen = telling or next(iter(sentences), text.strip())
+    bare = chosen[_LEAD.match(chosen).end() :].strip()  # type: ignore[union-attr]
+    quote = bare or chosen
     return quote if len(quote) <= LONGEST_QUOTE else quote[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"
 
 

@@ -21,20 +21,21 @@ _DIGITS = r"\d[\d.,]*\s?(?:(?:k|m|thousand|million)\b)?"
 _COUNT = rf"(?:{_DIGITS}|half an?|an?|{'|'.join(_WORDS)})"
 _PERIOD = r"(?:per|an?|each|every|/)\s?(?P<period>hour|day|week|month|quarter|year)\b"
 _TIME = r"(?P<unit>s|m|h|d)(?:ec(?:ond)?s?|in(?:ute)?s?|(?:ou)?rs?|ays?)\b"
-# Time and money are no decisions.
+# Time and money are no decisions, nor is a number that only names something: "line 4", "twice a year".
 _NO_THING = (
-    r"(?!(?:sec|min|hr|EUR|USD|GBP|ct|percent|years?|months?|weeks?|days?)\b|%"
-    r"|second|minute|hour|euro|dollar|pound|cent)"
+    r"(?!(?:sec|min|hr|EUR|USD|GBP|ct|percent|years?|months?|weeks?|days?|once|twice|times|k|m|bn|thousand|million)\b"
+    r"|%|[$€£]|second|minute|hour|euro|dollar|pound|cent)"
 )
+_NO_NAME = r"(?<![\d.,])(?<!line )(?<!step )(?<!team )(?<!room )(?<!plant )(?<!level )(?<!version )(?<!number )"
 _VOLUME = (
     re.compile(
-        rf"(?<![\d.,])(?P<count>{_DIGITS})(?![\d.,])\s?{_NO_THING}"
-        rf"(?:[^\W\d][\w-]*\s){{1,5}}?{_PERIOD}",
+        rf"{_NO_NAME}(?P<count>{_DIGITS})(?![\d.,])\s?{_NO_THING}"
+        rf"(?:{_NO_THING}[^\W\d][\w-]*\s){{1,5}}?{_PERIOD}",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?<![\d.,])(?P<count>{_DIGITS})(?![\d.,])\s?{_NO_THING}"
-        r"(?:[^\W\d][\w-]*\s){0,4}?(?P<period>dai|week|month|hour|year)ly\b",
+        rf"{_NO_NAME}(?P<count>{_DIGITS})(?![\d.,])\s?{_NO_THING}"
+        rf"(?:{_NO_THING}[^\W\d][\w-]*\s){{0,4}}?(?P<period>dai|week|month|hour|year)ly\b",
         re.IGNORECASE,
     ),
 )

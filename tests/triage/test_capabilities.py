@@ -51,6 +51,9 @@ def test_a_profile_is_whole(capability):
         ("creation", "replies to customers by mail", "template for each"),
         ("creation", "chatbot on the handbook", "search over the existing documents"),
         ("creation", "product descriptions", "template with blanks"),
+        ("creation", "translate our manuals into Polish", "translation memory"),
+        ("ranking", "which fault to send a plumber to first", "severity"),
+        ("recommendations", "books for each reader on our home page", "most chosen books"),
     ],
 )
 def test_the_baseline_fits_capability_and_text(capability, text, baseline):

@@ -71,6 +71,10 @@ def test_hours_of_work_decide_only_where_they_are_many_or_next_to_none(hours, re
         ("it costs $300 a month", None),
         ("it takes 30 minutes a day", None),
         ("many emails a day", None),
+        ("1.2 million parcels a year", 100_000),
+        ("it is worth 20k euros a month", None),
+        ("we lose 1.2 million euros a year", None),
+        ("line 4 stops about twice a year", None),
     ],
 )
 def test_the_volume_is_read_from_the_text_as_decisions_a_month(text, volume):

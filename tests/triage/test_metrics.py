@@ -43,6 +43,10 @@ LABELLED = [
     ("clustering", "Which groups of customers are there?", "", "Stability", "looks neat"),
     ("creation", "Chatbot that answers questions from the handbook", "", "Share of answers", "sounds right"),
     ("creation", "Summarise long meetings", "", "Share of summaries", "invented"),
+    ("ranking", "Which heating fault to send a plumber to first", "", "Precision at k", "urgent case"),
+    ("regression", "Load of each substation in MW", "", "Mean absolute error in the unit", "dear"),
+    ("regression", "Forecast the call volume of next month", "", "Mean absolute error in cases", "wait"),
+    ("regression", "How many loaves to bake per day", "", "Mean absolute error in pieces", "shelves"),
     ("creation", "Transcribe calls", "", "Word error rate", "wrong word"),
     ("creation", "Write product descriptions", "", "Share of outputs", "sounds right"),
 ]  # fmt: skip

@@ -32,6 +32,24 @@ def test_the_kind_and_the_condition_come_from_the_text(text, kind, condition):
     assert remedy.condition in text
 
 
+@pytest.mark.parametrize(
+    ("text", "quote", "condition"),
+    [
+        ("Hi. We have 5,000 tickets. Pagination for the page.", "Pagination for the page", ""),
+        ("It drives us mad. Flag orders over 500 kg.", "Flag orders over 500 kg", "over 500 kg"),
+        ("It would be nice if the gate opened itself.", "It would be nice if the gate opened itself", ""),
+        (
+            "Approve reports below 40 euros and forward the rest of them to the manager of the department.",
+            "Approve reports below 40 euros and forward the rest of them to the manager of the department",
+            "below 40 euros and forward the rest of them to the manager of the",
+        ),
+    ],
+)  # fmt: skip
+def test_the_sentence_that_asks_is_quoted_and_words_stay_whole(text, quote, condition):
+    remedy = find_remedy(text)
+    assert (remedy.quote, remedy.condition) == (quote, condition)
+
+
 def test_a_rule_is_named_in_the_users_terms_with_what_to_log():
     told = tell_remedy(
         "rules_first", find_remedy("We want to give free shipping above 50 euros."), capability=None
