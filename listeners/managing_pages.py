@@ -19,6 +19,7 @@ from advisor.database.proposals import (
     Proposal,
     decide_proposal,
     propose_page,
+    read_proposal,
     remove_page,
 )
 from advisor.database.threads import Place as ThreadPlace
@@ -94,9 +95,13 @@ def how_to_teach(_desk: Desk, _claim: Claim, _ask: Ask) -> str:
     return HOW_TO_TEACH
 
 
-def approve(desk: Desk, _claim: Claim, ask: Ask) -> str:
+def approve(desk: Desk, claim: Claim, ask: Ask) -> str:
     """Approves a page, and requests a build with it."""
-    proposal = decide_proposal(desk.database, proposal_of(ask), "approved", by=ask.user)
+    proposal = read_proposal(desk.database, proposal_of(ask))
+    # A claim that is taken up again has approved it, but perhaps not asked for the build.
+    by_this = proposal.decided_by == ask.user and proposal.status == "approved"
+    if not (by_this and proposal.decided_at and proposal.decided_at >= claim.created_at):
+        proposal = decide_proposal(desk.database, proposal.id, "approved", by=ask.user)
     _build(desk, ask, proposal)
     return ""
 
