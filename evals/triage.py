@@ -98,8 +98,7 @@ def judge_unseen(requests: Sequence[Request], embedder: Embedder) -> tuple[Judge
 
     examples = gather(requests, embedder)
     sha256 = embedder.weights_sha256
-    writers = len(set(examples.writers))
-    held_out = held_out_logits(examples, folds=writers, weights_sha256=sha256)
+    held_out = held_out_logits(examples, weights_sha256=sha256)
     model = calibrate(fit(examples, weights_sha256=sha256), examples, held_out)
     logits = held_out * model.scale + model.shift
     return tuple(

@@ -117,9 +117,9 @@ def confusion_chart(matrix: Sequence[Sequence[int]]) -> str:
                     f'text-anchor="middle">{count}</text>'
                 )
     for column, name in enumerate(_NAMES[:size]):
-        x, y = _LEFT + column * _CELL + _CELL / 2, _TOP + size * _CELL + 14
+        left, under = _LEFT + column * _CELL + _CELL / 2, _TOP + size * _CELL + 14
         parts.append(
-            f'<text x="{x}" y="{y}" text-anchor="end" transform="rotate(-40 {x} {y})">{name}</text>'
+            f'<text x="{left}" y="{under}" text-anchor="end" transform="rotate(-40 {left} {under})">{name}</text>'
         )
     return (
         f'<svg viewBox="0 0 {width} {height}" role="img" aria-label="Confusion matrix">'

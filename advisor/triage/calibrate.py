@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from advisor.triage.capabilities import CAPABILITIES
@@ -11,25 +12,23 @@ from advisor.triage.features import Floats
 from advisor.triage.fitting import Examples, fit, logits_of
 from advisor.triage.model_file import OUTPUTS, Model
 
+# How often a use case that people bring needs AI, and how often what they bring is one: those who ask triage have
+# thought of AI already, and to lose a good idea costs more than to look at a plain one.
+AI_PRIOR, SCOPE_PRIOR = 0.65, 0.7
 # Temperatures tried; one logit scale for all seven keeps their order.
 SCALES = np.linspace(0.5, 4.0, 71)
 _AI, _SCOPE = OUTPUTS.index("ai"), OUTPUTS.index("scope")
 
 
-def held_out_logits(examples: Examples, *, folds: int, weights_sha256: str) -> Floats:
-    """Returns for each example the logits of a model that has read nothing of its writer.
-
-    Writers are dealt into that many folds in the order of their names.
-    """
+def held_out_logits(examples: Examples, *, weights_sha256: str) -> Floats:
+    """Returns for each example the logits of a model that has read nothing of its writer."""
     writers = examples.writers
-    names = sorted(set(writers))
     logits = np.zeros((len(writers), len(OUTPUTS)), dtype=np.float32)
-    for fold in range(min(folds, len(names))):
-        unseen = np.isin(writers, names[fold::folds])
-        seen = examples.only([int(n) for n in np.flatnonzero(~unseen)])
+    for writer in sorted(set(writers)):
+        unseen = [int(n) for n in np.flatnonzero(writers == writer)]
+        seen = examples.only([int(n) for n in np.flatnonzero(writers != writer)])
         model = fit(seen, weights_sha256=weights_sha256)
-        numbers = [int(n) for n in np.flatnonzero(unseen)]
-        logits[numbers] = logits_of(model, examples.only(numbers))
+        logits[unseen] = logits_of(model, examples.only(unseen))
     return logits
 
 
@@ -41,8 +40,8 @@ def calibrate(model: Model, examples: Examples, held_out: Floats) -> Model:
     in_scope = labels != "out_of_scope"
     places = [CAPABILITIES.index(label) for label in labels[is_ai]]
     scale[:_AI] = _temperature(held_out[is_ai, :_AI], places)
-    scale[_AI], shift[_AI] = _platt(held_out[in_scope, _AI], is_ai[in_scope])
-    scale[_SCOPE], shift[_SCOPE] = _platt(held_out[:, _SCOPE], in_scope)
+    scale[_AI], shift[_AI] = _platt(held_out[in_scope, _AI], is_ai[in_scope], prior=AI_PRIOR)
+    scale[_SCOPE], shift[_SCOPE] = _platt(held_out[:, _SCOPE], in_scope, prior=SCOPE_PRIOR)
     return replace(model, scale=scale, shift=shift)
 
 
@@ -59,8 +58,9 @@ def _temperature(logits: Floats, places: Sequence[int]) -> float:
     return float(min(SCALES, key=loss))
 
 
-def _platt(logits: Floats, answers: np.ndarray) -> tuple[float, float]:
-    """Scale and shift by a logistic regression (Platt, 1999), as if yes and no were equally frequent."""
-    model = LogisticRegression(C=1e4, class_weight="balanced", max_iter=1000)
-    model.fit(logits[:, None], answers)
+def _platt(logits: Floats, answers: NDArray[np.bool_], *, prior: float) -> tuple[float, float]:
+    """Scale and shift by a logistic regression (Platt, 1999), as if yes were as frequent as `prior`."""
+    model = LogisticRegression(C=1e4, class_weight={True: prior, False: 1 - prior}, max_iter=1000)
+    share = answers.mean()
+    model.fit(logits[:, None], answers, np.where(answers, 1 / share, 1 / (1 - share)))
     return float(model.coef_[0, 0]), float(model.intercept_[0])

@@ -13,14 +13,16 @@ from advisor.triage.capabilities import CAPABILITIES
 from advisor.triage.features import (
     Floats,
     character_grams,
-    cue_flags,
     cues_of,
-    meanings,
+    dense_features,
     read,
     word_grams,
 )
 from advisor.triage.model_file import MODEL_FILE, Grams, Model, read_model, version_of
 
+# Chosen by leaving writers out: what nearness in meaning counts beside words and characters, and how far
+# votes, which lie between -1 and 1, are stretched before the labels compete.
+NEAR, SHARPNESS = 1.5, 4.0
 _AI, _SCOPE = len(CAPABILITIES), len(CAPABILITIES) + 1
 
 
@@ -45,6 +47,7 @@ class Classifier:
     def __init__(self, model: Model, version: str) -> None:
         self.version = version
         self._model = model
+        self._lengths = squared_lengths(model.support)
 
     def judge(self, text: str, embedder: Embedder) -> Judgement:
         """Returns the judgement of a description.
@@ -60,15 +63,12 @@ class Classifier:
                 "run `python -m advisor.triage.train` with this one."
             )
         one = read(text)
-        meaning = meanings([one], embedder)[0]
-        features = np.concatenate([meaning, cue_flags(one.plain)])
-        logits = combine(
-            model,
-            features @ model.meaning + model.meaning_bias,
-            gram_logits(model.words, word_grams(one.plain)),
-            gram_logits(model.characters, character_grams(one.plain)),
+        votes = (
+            near_votes(model, dense_features([one], embedder), self._lengths)[0]
+            + gram_votes(model.words, word_grams(one.plain))
+            + gram_votes(model.characters, character_grams(one.plain))
         )
-        judgement = judgement_of(logits)
+        judgement = judgement_of(outputs_of(votes[None])[0] * model.scale + model.shift)
         best = max(CAPABILITIES, key=lambda name: judgement.scores[name])
         return replace(judgement, cues=cues_of(text, best))
 
@@ -95,23 +95,57 @@ def judgement_of(logits: Floats) -> Judgement:
     )
 
 
-def gram_logits(grams: Grams, counted: Mapping[str, int]) -> Floats:
-    """Returns the outputs of a view of grams: TF-IDF of length 1, times the weights."""
+def near_votes(model: Model, rows: Floats, lengths: Floats) -> Floats:
+    """Returns what the texts that were learned say of these rows of features: the near ones count more.
+
+    `lengths` are the squared lengths of the model's support.
+    """
+    return _product(near_kernel(rows, model.support, lengths), model.alphas)
+
+
+def near_kernel(rows: Floats, others: Floats, lengths: Floats) -> Floats:
+    """Returns how near rows of features are to others, shape (rows, others); NEAR for the same."""
+    products = _product(rows, others.T)
+    distances = squared_lengths(rows)[:, None] + lengths[None] - 2 * products
+    kernel: Floats = NEAR * np.exp(-np.maximum(distances, 0))
+    return kernel
+
+
+def squared_lengths(rows: Floats) -> Floats:
+    """Returns the squared length of each row."""
+    lengths: Floats = np.einsum("ij,ij->i", rows, rows)
+    return lengths
+
+
+def gram_votes(grams: Grams, counted: Mapping[str, int]) -> Floats:
+    """Returns what the grams of a text say: TF-IDF of length 1, times the weights."""
     known = [(grams.places[gram], times) for gram, times in counted.items() if gram in grams.places]
     if not known:
-        return grams.bias
+        return np.zeros(grams.weights.shape[1], dtype=np.float32)
     places = np.array([place for place, _ in known])
     values = (1 + np.log(np.array([times for _, times in known], np.float32))) * grams.idf[places]
     values /= max(float(np.linalg.norm(values)), 1e-9)
-    logits: Floats = values @ grams.weights[places] + grams.bias
-    return logits
+    votes: Floats = values @ grams.weights[places]
+    return votes
 
 
-def combine(model: Model, meaning: Floats, words: Floats, characters: Floats) -> Floats:
-    """Returns the calibrated logits of the three views."""
-    views = np.stack([meaning, words, characters])
-    logits: Floats = (views * model.blend).sum(axis=0) * model.scale + model.shift
-    return logits
+def outputs_of(votes: Floats) -> Floats:
+    """Returns logits of shape (texts, outputs) from votes for the labels: the seven, AI, scope."""
+    sharp = SHARPNESS * votes
+    ai = np.logaddexp.reduce(sharp[:, :_AI], axis=1)
+    rules, out_of_scope = sharp[:, _AI], sharp[:, _SCOPE]
+    outputs: Floats = np.column_stack(
+        [sharp[:, :_AI], ai - rules, np.logaddexp(ai, rules) - out_of_scope]
+    )
+    return outputs
+
+
+def _product(rows: Floats, others: Floats) -> Floats:
+    """The matrix product; for one row without threads, which wait for each other on a busy machine."""
+    if len(rows) > 1:
+        return rows @ others
+    product: Floats = np.einsum("j,jk->k", rows[0], others)[None]
+    return product
 
 
 def _sigmoid(logit: float) -> float:

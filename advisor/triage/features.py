@@ -22,6 +22,8 @@ _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|<n>|[?%€$£]")
 WORD_GRAMS = (1, 2, 3)
 CHARACTER_GRAMS = (3, 4, 5)
+# How much nearness to a definition, and a cue, weigh beside the vector in a distance.
+NEARNESS_SCALE, CUE_SCALE = 0.5, 0.25
 # A whole description of many pages adds nothing, and must not cost seconds.
 LONGEST = 4000
 
@@ -79,28 +81,51 @@ def cues_of(text: str, label: str) -> tuple[str, ...]:
 
 
 def meanings(texts: Sequence[Read], embedder: Embedder) -> Floats:
-    """Returns for each text the vector of the whole, the mean over its sentences, and how near definitions are.
+    """Returns for each text its vector, and how near each label's definitions are to it.
 
-    Shape (texts, 2 x dimensions + definitions' labels x 2).
+    Shape (texts, dimensions + 2 x labels with definitions).
     """
     spans = [list(_sentences(one.neutral)) for one in texts]
     wholes, parts = embedder.embed_parts([one.neutral for one in texts], spans)
     fragments, labels = _definitions(embedder)
     rows = [
-        _meaning(whole, sentences, fragments, labels)
-        for whole, sentences in zip(wholes, parts, strict=True)
+        _meaning(_whole(one.neutral, whole, embedder), sentences, fragments, labels)
+        for one, whole, sentences in zip(texts, wholes, parts, strict=True)
     ]
     return np.array(rows, dtype=np.float32)
 
 
+def dense_features(texts: Sequence[Read], embedder: Embedder) -> Floats:
+    """Returns meaning and cues of each text as one row, scaled so that their distances compare."""
+    near = embedder.dimensions
+    rows = np.hstack([meanings(texts, embedder), [cue_flags(one.plain) for one in texts]])
+    rows[:, near:] *= NEARNESS_SCALE
+    rows[:, -cue_count() :] *= CUE_SCALE / NEARNESS_SCALE
+    return rows.astype(np.float32)
+
+
+def cue_count() -> int:
+    """How many numbers tell the cues of a text."""
+    return len(_cue_patterns()) + 1
+
+
+def _whole(text: str, vector: Floats, embedder: Embedder) -> Floats:
+    """The vector of a text that the model reads at once; of a longer one, the mean over its stretches."""
+    pieces = embedder.token_spans(text) if len(text) > embedder.max_tokens else []
+    room = embedder.max_tokens - 2
+    if len(pieces) <= room:
+        return vector
+    cuts = [pieces[start : start + room] for start in range(0, len(pieces), room)]
+    mean = embedder.embed([text[cut[0][0] : cut[-1][1]] for cut in cuts]).mean(axis=0)
+    return np.asarray(mean / max(float(np.linalg.norm(mean)), 1e-9), dtype=np.float32)
+
+
 def _meaning(whole: Floats, sentences: Floats, fragments: Floats, labels: Sequence[str]) -> Floats:
-    mean = sentences.mean(axis=0) if len(sentences) else whole
-    mean = mean / max(float(np.linalg.norm(mean)), 1e-9)
     near = np.vstack([whole[None], sentences]) @ fragments.T
     of_label = {label: [n for n, one in enumerate(labels) if one == label] for label in labels}
     highest = [float(near[:, columns].max()) for columns in of_label.values()]
     average = [float(near[0, columns].mean()) for columns in of_label.values()]
-    return np.concatenate([whole, mean, highest, average]).astype(np.float32)
+    return np.concatenate([whole, highest, average]).astype(np.float32)
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:

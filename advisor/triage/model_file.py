@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
@@ -17,7 +18,9 @@ from advisor.triage.capabilities import CAPABILITIES
 from advisor.triage.features import Floats
 
 MODEL_FILE = Path(str(resources.files("advisor.triage"))) / "model" / "triage.npz"
-# The seven capabilities, whether AI is warranted, whether it is a use case.
+# What a text may be labelled, in the order of the weights.
+LABELS: tuple[str, ...] = (*CAPABILITIES, "rules", "out_of_scope")
+# What is told of a text: the seven capabilities, whether AI is warranted, whether it is a use case.
 OUTPUTS = (*CAPABILITIES, "ai", "scope")
 DAMAGED = (
     "The triage model in {path} is missing or damaged: restore it, "
@@ -27,47 +30,56 @@ DAMAGED = (
 
 @dataclass(frozen=True, slots=True)
 class Grams:
-    """A vocabulary of grams with the weights of each: `idf` of shape (grams,), `weights` (grams, outputs)."""
+    """A vocabulary of grams with the weights of each: `idf` of shape (grams,), `weights` (grams, labels)."""
 
     places: Mapping[str, int]
     idf: Floats
     weights: Floats
-    bias: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """All that was learned.
+    """A kernel machine: what was read, and how much each of it speaks for each label.
 
-    `meaning` has shape (features of meaning and cues, outputs). A logit is the `blend` of its three
-    views (meaning, words, characters), times `scale`, plus `shift`. `weights_sha256` names the embedder.
+    `support` has shape (texts, features) and is kept in steps of `step` (features,); `alphas` (texts,
+    labels) weigh the texts by their nearness. `scale` and `shift` turn what comes out (the seven
+    capabilities, AI, scope) into calibrated logits. `weights_sha256` names the embedder.
     """
 
-    meaning: Floats
-    meaning_bias: Floats
+    support: Floats
+    step: Floats
+    alphas: Floats
     words: Grams
     characters: Grams
-    blend: Floats
     scale: Floats
     shift: Floats
     weights_sha256: str
 
 
+def quantised(rows: Floats) -> tuple[Floats, Floats]:
+    """Returns the rows rounded to 255 steps a column, and the step of each."""
+    step = np.maximum(np.abs(rows).max(axis=0), 1e-6) / 127
+    return (np.rint(rows / step) * step).astype(np.float32), step.astype(np.float32)
+
+
 def write_model(model: Model, path: Path) -> str:
     """Writes the model, the same bytes for the same model, and returns its version."""
     arrays: dict[str, Any] = {
-        "meaning": model.meaning.astype(np.float16),
-        "meaning_bias": model.meaning_bias,
-        "blend": model.blend,
+        "support": np.rint(model.support / model.step).astype(np.int8),
+        "step": model.step,
+        "alphas": model.alphas.astype(np.float32),
         "scale": model.scale,
         "shift": model.shift,
     }
-    texts = {"weights_sha256": model.weights_sha256, "outputs": list(OUTPUTS)}
+    texts = {
+        "weights_sha256": model.weights_sha256,
+        "labels": list(LABELS),
+        "outputs": list(OUTPUTS),
+    }
     for name, grams in (("words", model.words), ("characters", model.characters)):
         arrays |= {
-            f"{name}_idf": grams.idf.astype(np.float16),
+            f"{name}_idf": grams.idf.astype(np.float32),
             f"{name}_weights": grams.weights.astype(np.float16),
-            f"{name}_bias": grams.bias,
         }
         texts[name] = sorted(grams.places, key=lambda gram: grams.places[gram])
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -87,7 +99,15 @@ def read_model(path: Path) -> Model:
     """
     try:
         return _read(path)
-    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        EOFError,
+        zlib.error,
+        zipfile.BadZipFile,
+    ) as error:
         raise TriageModelError(DAMAGED.format(path=path)) from error
 
 
@@ -107,16 +127,18 @@ def _read(path: Path) -> Model:
             if name.endswith(".npy")
         }
     model = Model(
-        meaning=arrays["meaning"],
-        meaning_bias=arrays["meaning_bias"],
+        support=arrays["support"] * arrays["step"],
+        step=arrays["step"],
+        alphas=arrays["alphas"],
         words=_grams(texts["words"], arrays, "words"),
         characters=_grams(texts["characters"], arrays, "characters"),
-        blend=arrays["blend"],
         scale=arrays["scale"],
         shift=arrays["shift"],
         weights_sha256=str(texts["weights_sha256"]),
     )
-    _check(model, texts["outputs"])
+    if texts["labels"] != list(LABELS) or texts["outputs"] != list(OUTPUTS):
+        raise ValueError("it is about other labels")
+    _check(model)
     return model
 
 
@@ -124,22 +146,22 @@ def _grams(names: list[str], arrays: Mapping[str, Floats], view: str) -> Grams:
     places = {gram: place for place, gram in enumerate(names)}
     if len(places) != len(names):
         raise ValueError("a gram stands twice")
-    return Grams(places, arrays[f"{view}_idf"], arrays[f"{view}_weights"], arrays[f"{view}_bias"])
+    return Grams(places, arrays[f"{view}_idf"], arrays[f"{view}_weights"])
 
 
-def _check(model: Model, outputs: list[str]) -> None:
-    width = len(OUTPUTS)
+def _check(model: Model) -> None:
+    texts, width = len(model.support), len(LABELS)
     shapes = [
-        (model.meaning, (len(model.meaning), width)),
-        (model.meaning_bias, (width,)),
-        (model.blend, (3, width)),
-        (model.scale, (width,)),
-        (model.shift, (width,)),
+        (model.support, (texts, len(model.step))),
+        (model.step, (len(model.step),)),
+        (model.alphas, (texts, width)),
+        (model.scale, (len(OUTPUTS),)),
+        (model.shift, (len(OUTPUTS),)),
     ]
     for grams in (model.words, model.characters):
         size = len(grams.places)
-        shapes += [(grams.idf, (size,)), (grams.weights, (size, width)), (grams.bias, (width,))]
-    if outputs != list(OUTPUTS) or any(array.shape != shape for array, shape in shapes):
+        shapes += [(grams.idf, (size,)), (grams.weights, (size, width))]
+    if not texts or any(array.shape != shape for array, shape in shapes):
         raise ValueError("the parts do not fit each other")
     if not all(np.isfinite(array).all() for array, _ in shapes):
         raise ValueError("a weight is no number")

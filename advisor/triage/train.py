@@ -22,9 +22,6 @@ from advisor.triage.fitting import Examples, fit, gather
 from advisor.triage.labelled import REQUESTS, Request, count_labels, load_requests
 from advisor.triage.model_file import MODEL_FILE, write_model
 
-# Each fold leaves a third of the writers out: every writer alone would take twice as long for the same scale.
-FOLDS = 3
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Trains and writes the model; returns 0, or 1 for an error that the user can act on."""
@@ -48,7 +45,7 @@ def train(requests: Sequence[Request], embedder: Embedder, *, path: Path) -> dic
     """Writes the model learned from the requests to the path, and returns what was learned from."""
     started = time.perf_counter()
     examples = gather(requests, embedder)
-    held_out = held_out_logits(examples, folds=FOLDS, weights_sha256=embedder.weights_sha256)
+    held_out = held_out_logits(examples, weights_sha256=embedder.weights_sha256)
     model = calibrate(fit(examples, weights_sha256=embedder.weights_sha256), examples, held_out)
     version = write_model(model, path)
     return {
