@@ -8,6 +8,8 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>")
 _RULE = re.compile(r"^[ \t|:>-]*-{3,}[ \t|:-]*$", re.MULTILINE)
 _MARKS = re.compile(r"\*\*|__|~~|`+|^[ \t]*>[ \t]?", re.MULTILINE)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+# Most sentences have none of it, and are passed on as they are.
+_MARKUP = re.compile(r"[\[<>|`\\*_~]|---")
 _CELL = re.compile(r"[ \t]*\|[ \t]*")
 
 
@@ -16,6 +18,8 @@ def plain_text(markdown: str) -> str:
 
     A link keeps its words, a picture its description.
     """
+    if not _MARKUP.search(markdown):
+        return _without_empty_lines(markdown)
     text = _LINK.sub(r"\1", markdown)
     # A linked picture is a link in a link.
     text = _LINK.sub(r"\1", text)
@@ -25,4 +29,8 @@ def plain_text(markdown: str) -> str:
     text = _MARKS.sub("", text)
     text = _CELL.sub(" ", text)
     text = _ESCAPE.sub(r"\1", text)
+    return _without_empty_lines(text)
+
+
+def _without_empty_lines(text: str) -> str:
     return "\n".join(line.strip() for line in text.split("\n") if line.strip())

@@ -71,12 +71,16 @@ class Splitter:
 
     def _texts(self, section: Section) -> Iterator[str]:
         budget = self._window - self.count(self.heading_line(section.headings))
-        units = list(self._fitting(split_units(section.text), budget))
-        for part in self._parts(units, budget):
-            text = join_units(part)
-            # A picture without a description says nothing.
-            if plain_text(text):
-                yield text
+        units = list(split_units(section.text))
+        whole = join_units(units)
+        # Most sections fit as they are, and need no measuring of their units.
+        if self._count(plain_text(whole)) <= budget:
+            texts = [whole]
+        else:
+            parts = self._parts(list(self._fitting(units, budget)), budget)
+            texts = [join_units(part) for part in parts]
+        # A picture without a description says nothing.
+        yield from (text for text in texts if plain_text(text))
 
     def _fitting(self, units: Iterable[Unit], budget: int) -> Iterator[Unit]:
         """Yields the units, those that are too long in finer pieces."""
