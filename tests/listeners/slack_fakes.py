@@ -90,6 +90,7 @@ def build_release(number=7):
 class FakeIndex:
     release: object = field(default_factory=build_release)
     error: Exception | None = None
+    is_without_server: bool = False
 
     def current(self):
         if self.error:
