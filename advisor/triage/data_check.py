@@ -40,7 +40,7 @@ def _amount(facts: Sequence[Fact], profile: Profile) -> Note:
         return Note(f"Amount: “{reply.evidence}”.", "ok")
     if reply:
         return Note(
-            f"Amount: “{reply.evidence}” is too little to learn from; rules first, and log {profile.log} ({MILLIONS}).",
+            f"Amount: “{reply.evidence}” is too little to learn from; log from today on ({MILLIONS}).",
             "gap",
         )
     some = next((fact for fact in facts if fact.kind == "much_data"), None)

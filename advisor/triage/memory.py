@@ -26,6 +26,8 @@ from advisor.models import (
     SuitabilityKey,
     Verdict,
 )
+from advisor.triage.replies import is_bare, reply_in
+from advisor.triage.suitability import KEYS
 
 # How often a triage is assessed again when its owner adds facts while it is being assessed.
 MOST_ROUNDS = 3
@@ -152,12 +154,15 @@ def retriage(
 ) -> Change:
     """Adds the owner's answer to a triage, assesses it anew, saves that and returns what changed.
 
-    The answer is kept even if the assessment fails.
+    The answer is kept even if the assessment fails. Words that begin with a plain yes or no give that reply too.
 
     Raises:
         TriageError: there is no such triage, or it is somebody else's.
 
     """
+    if reply is None and key in KEYS:
+        reply = reply_in(words)
+        words = "" if reply and is_bare(words) else words
     told = record_reply(
         database, triage_id, team=team, user=user, key=key, reply=reply, words=words
     )
