@@ -46,6 +46,7 @@ eval: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m ingest --if-missing
 	$(BIN)/python -m benchmarks speed
+	$(BIN)/python -m benchmarks scale --chunks 100000 --no-refresh
 	$(BIN)/python -m benchmarks peers
 
 # What CI installs: every package with its hashes, without addresses; torch is left out (see above).
