@@ -21,6 +21,7 @@ from advisor.database.scratch import scratch_database
 from advisor.embedding import Embedder
 from advisor.errors import GoldenError, ReleaseError
 from advisor.index.held import HeldIndex
+from advisor.index.manifest import read_manifest
 from advisor.index.release import Release, open_release
 from advisor.models import Question
 from advisor.pooling import Vectors
@@ -73,13 +74,15 @@ def evaluate_release(
     """
     started = time.monotonic()
     golden = _golden(database)
+    pages = _pages_in(after)
+    # Opening takes seconds where a guide is large, so that it comes after the question whether anything is asked.
+    if pages is None or not applicable(golden, before=_pages_in(before), after=pages):
+        return None
     with ExitStack() as stack:
         server = settings.chroma_url
         new = stack.enter_context(open_release(after, embedder=embedder, server=server))
         old = _open_live(before, embedder, stack, server=server)
-        questions = applicable(golden, before=_pages(old) if old else None, after=_pages(new))
-        if not questions:
-            return None
+        questions = applicable(golden, before=_pages(old) if old else None, after=pages)
         scratch = stack.enter_context(scratch_database())
         stack.enter_context(_quietly())
         asker = _Asker(settings, scratch, _Remembering(embedder))
@@ -264,6 +267,16 @@ def _open_live(
         return stack.enter_context(open_release(directory, embedder=embedder, server=server))
     except ReleaseError as error:
         log.warning("live_release_unusable", reason=str(error))
+        return None
+
+
+def _pages_in(directory: Path | None) -> frozenset[str] | None:
+    """The pages of a release that is not open; None without one that can be read."""
+    if directory is None:
+        return None
+    try:
+        return frozenset(document.path for document in read_manifest(directory).documents)
+    except ReleaseError:
         return None
 
 

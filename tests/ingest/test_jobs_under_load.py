@@ -117,22 +117,24 @@ class Guide:
 
     def kill(self, job):
         """Kills the builder (or, each third time, the whole worker) at a moment of its build."""
-        while not (children := psutil.Process(self.worker.pid).children()):
+        while not (builder := self.builder()):
             time.sleep(0.02)
         time.sleep(self.rng.uniform(0.2, 8.0))
-        if jobs.read_job(self.database, job.id).status != "running":
+        if jobs.read_job(self.database, job.id).status != "running" or not builder.is_running():
             return
         self.killed += 1
         if self.killed % 3 == 0:
             self.worker.send_signal(signal.SIGKILL)
             self.worker.wait()
             self.worker = self.start_worker()
-            return
-        for child in children:
-            try:
-                child.kill()
-            except psutil.NoSuchProcess:
-                self.killed -= 1
+        else:
+            builder.kill()
+
+    def builder(self):
+        for child in psutil.Process(self.worker.pid).children():
+            if any("spawn_main" in part for part in child.cmdline()):
+                return child
+        return None
 
     def quick(self, kind, **options):
         self.note(self.wait(jobs.request_job(self.database, kind, by="U1", **options), "published"))
