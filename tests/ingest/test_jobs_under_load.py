@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -128,12 +129,15 @@ class Guide:
             self.worker.wait()
             self.worker = self.start_worker()
         else:
-            builder.kill()
+            with suppress(psutil.NoSuchProcess):
+                builder.kill()
 
     def builder(self):
         for child in psutil.Process(self.worker.pid).children():
-            if any("spawn_main" in part for part in child.cmdline()):
-                return child
+            # The one before may be dead and not yet buried.
+            with suppress(psutil.NoSuchProcess):
+                if any("spawn_main" in part for part in child.cmdline()):
+                    return child
         return None
 
     def quick(self, kind, **options):
