@@ -212,6 +212,13 @@ def test_a_new_fact_is_assessed_saved_and_told(database, embedder):
     assert ids(find_similar(database, embedder, DESCRIPTION, **ME)) == [triage_id]
 
 
+def test_a_plain_no_in_words_decides_like_the_button(database, embedder):
+    triage_id = keep(database, embedder)
+    change = retriage(database, embedder, judge, triage_id, **ME, key="data", words="No.")
+    assert change.after.verdict == "rules_first"
+    assert read_triage(database, triage_id, **ME).description.data == DESCRIPTION.data
+
+
 def test_a_fact_that_comes_in_meanwhile_counts_as_well(database, embedder):
     triage_id, seen = keep(database, embedder), []
 
