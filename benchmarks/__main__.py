@@ -22,6 +22,7 @@ from benchmarks.twin import measure_twin
 
 QUICK_QUERIES = 100
 SCALE = (
+REFRESH = "a refresh beside the first build, with the real model: nothing changed, one page changed"
     "memory, time and disk of a guide of N chunks (made-up words, drawn vectors: no real embedding)"
 )
 PRINTED = COLUMNS | {"chunks": "chunks"}
@@ -66,6 +67,10 @@ def build_parser() -> argparse.ArgumentParser:
     scale.add_argument("--keep", action="store_true", help="keep the guide and its release")
     scale.add_argument("--json", action="store_true", help="print one JSON object")
     scale.set_defaults(run=_scale)
+    refresh = commands.add_parser("refresh", help=REFRESH, description=REFRESH)
+    refresh.add_argument("--chunks", type=int, default=10_000, metavar="N", help="default: 10000")
+    refresh.add_argument("--json", action="store_true", help="print one JSON object")
+    refresh.set_defaults(run=_refresh)
     return parser
 
 
@@ -99,6 +104,15 @@ def _scale(options: argparse.Namespace, settings: Settings) -> object:
     figures = measure_scale(
         settings, chunks=options.chunks, refresh=not options.no_refresh, keep=options.keep
     )
+    if not options.json:
+        print(json.dumps(figures, indent=1))
+    return figures
+
+
+def _refresh(options: argparse.Namespace, settings: Settings) -> object:
+    from benchmarks.refresh import measure_refresh
+
+    figures = measure_refresh(settings, chunks=options.chunks)
     if not options.json:
         print(json.dumps(figures, indent=1))
     return figures
