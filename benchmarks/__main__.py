@@ -21,8 +21,8 @@ from benchmarks.sets.registry import names_of, prepare_sets
 from benchmarks.twin import measure_twin
 
 QUICK_QUERIES = 100
-SCALE = (
 REFRESH = "a refresh beside the first build, with the real model: nothing changed, one page changed"
+SCALE = (
     "memory, time and disk of a guide of N chunks (made-up words, drawn vectors: no real embedding)"
 )
 PRINTED = COLUMNS | {"chunks": "chunks"}
