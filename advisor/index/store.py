@@ -48,9 +48,16 @@ class VectorStore:
 
 
 def write_store(
-    directory: Path, ids: Sequence[str], vectors: np.ndarray, chunks: Sequence[int]
+    directory: Path,
+    ids: Sequence[str],
+    vectors: np.ndarray,
+    chunks: Sequence[int],
+    *,
+    rows: np.ndarray | None = None,
 ) -> None:
     """Writes entries into a new sealed store; `chunks` holds the chunk number of each entry.
+
+    `rows` are the entries' rows of the vectors, which may be more and lie on disk; without it, all in order.
 
     Sealed means that Chroma has moved its whole log into the index files, so that no reader replays
     and rewrites them: a reader killed in that moment would break the store.
@@ -59,24 +66,25 @@ def write_store(
         ReleaseError: the log still holds rows at the end.
 
     """
-    rows = len(ids)
-    threshold = max(2, min(100, rows))
+    count = len(ids)
+    rows = np.arange(count) if rows is None else rows
+    threshold = max(2, min(100, count))
     with _client(directory) as client:
         collection = client.create_collection(
             COLLECTION,
             embedding_function=None,
             configuration=hnsw_configuration(threshold),
         )
-        for start, end in batches(rows, smallest=threshold, largest=client.get_max_batch_size()):
+        for start, end in batches(count, smallest=threshold, largest=client.get_max_batch_size()):
             collection.add(
                 ids=list(ids[start:end]),
-                embeddings=vectors[start:end],
+                embeddings=np.asarray(vectors[rows[start:end]]),
                 metadatas=[{"chunk": int(chunk)} for chunk in chunks[start:end]],
             )
-        if rows == 1:
+        if count == 1:
             # Chroma keeps a single row in its log: said twice, it goes into the index files.
-            collection.update(ids=list(ids), embeddings=vectors)
-        collection.query(query_embeddings=[vectors[0]], n_results=1)
+            collection.update(ids=list(ids), embeddings=np.asarray(vectors[rows]))
+        collection.query(query_embeddings=[np.asarray(vectors[rows[0]])], n_results=1)
     pending = pending_rows(directory)
     if pending > 1:
         raise ReleaseError(

@@ -83,8 +83,9 @@ def write_vectors(directory: Path) -> None:
     write_store(
         directory / STORE,
         [ids[row] for row in rows],
-        vectors[rows],
+        vectors,
         [numbers[row] for row in rows],
+        rows=rows,
     )
 
 
