@@ -18,7 +18,8 @@ STATUSES = {
     "dropped": "Dropped",
 }
 REPLIES: Mapping[Reply, str] = {"yes": "yes", "no": "no", "unknown": "not known"}
-BAR_CELLS = 12
+# With a name and a share, as much as a phone shows on one line.
+BAR_CELLS = 8
 FULL, EMPTY = "█", "░"
 
 

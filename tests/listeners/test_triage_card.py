@@ -80,7 +80,7 @@ def test_the_bars_have_one_width_and_sum_to_all():
     assert sum(int(line.split()[-2]) for line in lines) == 100
 
 
-@pytest.mark.parametrize(("share", "cells"), [(0.0, 0), (0.005, 0), (0.02, 1), (0.5, 6), (1.0, 12)])
+@pytest.mark.parametrize(("share", "cells"), [(0.0, 0), (0.005, 0), (0.02, 1), (0.5, 4), (1.0, 8)])
 def test_a_bar_shows_what_is_not_nothing(share, cells):
     assert build_bar(share).count("█") == cells
 
