@@ -90,7 +90,7 @@ def _take(database: Database, folder: Path) -> int:
         database,
         folder=str(folder),
         owner=owner_name(),
-        dead_owners=_dead_owners(database),
+        dead_owners=dead_builders(database),
         lifetime=LIFETIME,
     )
     if lease.release is None:
@@ -102,10 +102,11 @@ def _take(database: Database, folder: Path) -> int:
 
 def fail_dead_builds(database: Database) -> None:
     """Marks builds as failed whose builder is no more."""
-    releases.fail_dead_builds(database, _dead_owners(database))
+    releases.fail_dead_builds(database, dead_builders(database))
 
 
-def _dead_owners(database: Database) -> list[str]:
+def dead_builders(database: Database) -> list[str]:
+    """Returns the owners of builds that were processes of this machine and are no more."""
     return [owner for owner in releases.building_owners(database) if is_dead(owner)]
 
 

@@ -30,7 +30,15 @@ from advisor.errors import AdvisorError
 from advisor.settings import Settings
 from ingest import job_build
 from ingest.collect import collect_releases, remove_debris
-from ingest.lease import BusyError, fail_dead_builds, is_dead, is_locked, owner_name, writer_lock
+from ingest.lease import (
+    BusyError,
+    dead_builders,
+    fail_dead_builds,
+    is_dead,
+    is_locked,
+    owner_name,
+    writer_lock,
+)
 from ingest.publish import publish_release, roll_back
 from ingest.slack_pages import read_proposals
 
@@ -111,7 +119,7 @@ class Worker:
         return True
 
     def _claim(self) -> Job | None:
-        dead = dead_job_owners(self._database, but=self._owner)
+        dead = dead_job_owners(self._database, but=self._owner) + dead_builders(self._database)
         # Reading first: whoever asks three times a second must not stand in the way of those who write.
         if not has_work(self._database, dead_owners=dead):
             return None

@@ -120,7 +120,7 @@ class Guide:
         """Kills the builder (or, each third time, the whole worker) at a moment of its build."""
         while not (builder := self.builder()):
             time.sleep(0.02)
-        time.sleep(self.rng.uniform(0.2, 8.0))
+        time.sleep(self.rng.uniform(0.2, 6.0))
         if jobs.read_job(self.database, job.id).status != "running" or not builder.is_running():
             return
         self.killed += 1

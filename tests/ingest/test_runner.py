@@ -138,6 +138,17 @@ def test_a_worker_that_is_stopped_gives_its_job_to_the_next(worker, database, co
     assert jobs.read_job(database, job.id).status == "built"
 
 
+def test_a_killed_worker_and_its_builder_keep_nobody_waiting(worker, database, command):
+    job = jobs.request_job(database, "refresh", by="U1")
+    wait(lambda: jobs.read_job(database, job.id).progress.get("step") == "index")
+    worker.kill()
+    worker.wait()
+    started = time.monotonic()
+    assert command.run("worker", "--until-idle", "3").returncode == 0
+    assert time.monotonic() - started < 45, "it waited until the lease ran out"
+    assert jobs.read_job(database, job.id).status == "built"
+
+
 def test_auto_publish_goes_live_by_itself(command, database):
     command.environment["AUTO_PUBLISH"] = "true"
     job = jobs.request_job(database, "refresh", by="U1")
