@@ -45,7 +45,7 @@ def run_triage(
         name="triage",
         summary=summary,
         text=f"{triage_text(summary)}\nWrote {page}.",
-        faults=triage.faults(judged) if split == "development" or dataset else {},
+        faults=triage.faults(judged) if dataset else {},
         figures=figures(summary),
         dataset=fingerprint(path) if split == "test" and not dataset else "",
     )

@@ -10,23 +10,28 @@ from sklearn.linear_model import LogisticRegression
 from advisor.triage.capabilities import CAPABILITIES
 from advisor.triage.features import Floats
 from advisor.triage.fitting import Examples, fit, logits_of
+from advisor.triage.labelled import BORDERS
 from advisor.triage.model_file import OUTPUTS, Model
 
 # How often a use case that people bring needs AI, and how often what they bring is one: those who ask triage have
 # thought of AI already, and to lose a good idea costs more than to look at a plain one.
-AI_PRIOR, SCOPE_PRIOR = 0.65, 0.7
+AI_PRIOR, SCOPE_PRIOR = 0.7, 0.7
 # Temperatures tried; one logit scale for all seven keeps their order.
 SCALES = np.linspace(0.5, 4.0, 71)
 _AI, _SCOPE = OUTPUTS.index("ai"), OUTPUTS.index("scope")
 
 
 def held_out_logits(examples: Examples, *, weights_sha256: str) -> Floats:
-    """Returns for each example the logits of a model that has read nothing of its writer."""
+    """Returns for each example the logits of a model that has read nothing of its writer.
+
+    Nor has it read what was written in answer to such models' mistakes: that would flatter them.
+    """
     writers = examples.writers
     logits = np.zeros((len(writers), len(OUTPUTS)), dtype=np.float32)
     for writer in sorted(set(writers)):
         unseen = [int(n) for n in np.flatnonzero(writers == writer)]
-        seen = examples.only([int(n) for n in np.flatnonzero(writers != writer)])
+        others = (writers != writer) & (writers != BORDERS)
+        seen = examples.only([int(n) for n in np.flatnonzero(others)])
         model = fit(seen, weights_sha256=weights_sha256)
         logits[unseen] = logits_of(model, examples.only(unseen))
     return logits

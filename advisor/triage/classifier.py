@@ -62,7 +62,7 @@ class Classifier:
                 "The triage model was trained for another embedding model: "
                 "run `python -m advisor.triage.train` with this one."
             )
-        one = read(text)
+        one = read(text, model.known)
         votes = (
             near_votes(model, dense_features([one], embedder), self._lengths)[0]
             + gram_votes(model.words, word_grams(one.plain))

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -36,9 +36,9 @@ class Read:
     plain: str
 
 
-def read(text: str) -> Read:
-    """Returns a text as the features see it."""
-    words = neutral(text[:LONGEST])
+def read(text: str, known: Container[str] | None = None) -> Read:
+    """Returns a text as the features see it; `known` are words that are no names."""
+    words = neutral(text[:LONGEST], known)
     return Read(words, _DIGITS.sub("<n>", words.lower()))
 
 

@@ -26,6 +26,7 @@ from advisor.triage.features import (
 )
 from advisor.triage.labelled import Request
 from advisor.triage.model_file import LABELS, OUTPUTS, Grams, Model, quantised
+from advisor.triage.neutral import plain_words
 
 # The penalty on weights, chosen by leaving writers out.
 RIDGE = 0.5
@@ -41,6 +42,7 @@ class Examples:
     dense: Floats
     words: tuple[Mapping[str, int], ...]
     characters: tuple[Mapping[str, int], ...]
+    known: frozenset[str]
 
     @property
     def labels(self) -> NDArray[np.str_]:
@@ -59,17 +61,20 @@ class Examples:
             self.dense[list(numbers)],
             tuple(self.words[n] for n in numbers),
             tuple(self.characters[n] for n in numbers),
+            self.known,
         )
 
 
 def gather(requests: Sequence[Request], embedder: Embedder) -> Examples:
     """Returns the requests as features."""
-    texts = [read(one.text) for one in requests]
+    known = plain_words(one.text for one in requests)
+    texts = [read(one.text, known) for one in requests]
     return Examples(
         tuple(requests),
         dense_features(texts, embedder),
         tuple(word_grams(one.plain) for one in texts),
         tuple(character_grams(one.plain) for one in texts),
+        known,
     )
 
 
@@ -97,6 +102,7 @@ def fit(examples: Examples, *, weights_sha256: str) -> Model:
         characters=Grams(places, idf, np.asarray(characters.T @ alphas)),
         scale=np.ones(len(OUTPUTS), dtype=np.float32),
         shift=np.zeros(len(OUTPUTS), dtype=np.float32),
+        known=examples.known,
         weights_sha256=weights_sha256,
     )
 

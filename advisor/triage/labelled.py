@@ -13,6 +13,8 @@ from advisor.errors import TriageModelError
 from advisor.models import Capability
 
 REQUESTS = Path(str(resources.files("advisor.triage"))) / "requests"
+# The file of requests that were written after others had been judged wrongly: like them, in other words.
+BORDERS = "borders"
 Label = Capability | Literal["rules", "out_of_scope"]
 LABELS: tuple[str, ...] = (*get_args(Capability), "rules", "out_of_scope")
 

@@ -43,7 +43,8 @@ class Model:
 
     `support` has shape (texts, features) and is kept in steps of `step` (features,); `alphas` (texts,
     labels) weigh the texts by their nearness. `scale` and `shift` turn what comes out (the seven
-    capabilities, AI, scope) into calibrated logits. `weights_sha256` names the embedder.
+    capabilities, AI, scope) into calibrated logits. `known` are words that are no names, `weights_sha256`
+    names the embedder.
     """
 
     support: Floats
@@ -53,6 +54,7 @@ class Model:
     characters: Grams
     scale: Floats
     shift: Floats
+    known: frozenset[str]
     weights_sha256: str
 
 
@@ -71,10 +73,11 @@ def write_model(model: Model, path: Path) -> str:
         "scale": model.scale,
         "shift": model.shift,
     }
-    texts = {
+    texts: dict[str, Any] = {
         "weights_sha256": model.weights_sha256,
         "labels": list(LABELS),
         "outputs": list(OUTPUTS),
+        "known": sorted(model.known),
     }
     for name, grams in (("words", model.words), ("characters", model.characters)):
         arrays |= {
@@ -134,6 +137,7 @@ def _read(path: Path) -> Model:
         characters=_grams(texts["characters"], arrays, "characters"),
         scale=arrays["scale"],
         shift=arrays["shift"],
+        known=frozenset(str(word) for word in texts["known"]),
         weights_sha256=str(texts["weights_sha256"]),
     )
     if texts["labels"] != list(LABELS) or texts["outputs"] != list(OUTPUTS):
