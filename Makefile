@@ -41,6 +41,7 @@ format: $(STAMP)
 eval: $(STAMP)
 	$(BIN)/python -m ingest --if-missing
 	$(BIN)/python -m evals report
+	$(BIN)/python -m evals triage
 	$(BIN)/python -m pytest tests/red_team --quiet
 
 bench: $(STAMP)
