@@ -68,7 +68,7 @@ def test_spelling_is_a_switch_of_the_whole_search(guide):
     query = "why do modles go stale in prodction"
     on = guide.answering.retrieve(query, limit=3)
     off = guide.answering.retrieve(query, limit=3, how=Retrieval(spelling=False))
-    assert on[0].lexical > off[0].lexical
+    assert on[0].score > off[0].score
     assert Question(query).text == query
 
 
