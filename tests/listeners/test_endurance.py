@@ -44,7 +44,7 @@ def start_process(tmp_path):
             process = subprocess.Popen(
                 [sys.executable, str(script), *arguments],
                 cwd=ROOT,
-                env=os.environ | {"PYTHONPATH": str(ROOT)},
+                env=os.environ | {"PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'tests'}"},
                 stderr=log,
             )
         processes.append(process)
