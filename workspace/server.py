@@ -27,6 +27,8 @@ from workspace.web_api import WebApi
 from workspace.web_control import WebControl
 from workspace.web_page import WebPage
 
+# What waits for something to happen goes on as soon as it does; a busy machine may take its time.
+PATIENCE = 20.0
 HOST = "127.0.0.1"
 SIGNING_SECRET = "local-signing-secret"  # noqa: S105 - good on this machine only
 Found = TypeVar("Found")
@@ -92,7 +94,7 @@ class Handle:
 
     # --- waiting
 
-    def wait_for(self, predicate: Callable[[], Found | None], timeout: float = 5.0) -> Found:
+    def wait_for(self, predicate: Callable[[], Found | None], timeout: float = PATIENCE) -> Found:
         """Return the first truthy value of `predicate()`, tried after each change.
 
         Raises TimeoutError after `timeout` seconds.
@@ -108,7 +110,7 @@ class Handle:
             with self.state.changed:
                 self.state.changed.wait(min(left, 0.02))
 
-    def wait_for_socket(self, count: int = 1, timeout: float = 5.0) -> None:
+    def wait_for_socket(self, count: int = 1, timeout: float = PATIENCE) -> None:
         """Wait until the app has `count` sockets open."""
         self.wait_for(lambda: len(self._sockets.connections) >= count, timeout)
 

@@ -34,7 +34,7 @@ class Bot:
     def replies(self, thread_ts, channel="C_GENERAL"):
         return self.slack.bot_messages(channel, thread_ts)
 
-    def wait_for_replies(self, thread_ts, count=1, channel="C_GENERAL", timeout=5.0):
+    def wait_for_replies(self, thread_ts, count=1, channel="C_GENERAL", timeout=20.0):
         return self.slack.wait_for(
             lambda: (found := self.replies(thread_ts, channel))[count - 1 :] and found, timeout
         )

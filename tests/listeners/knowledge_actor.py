@@ -141,7 +141,7 @@ class Keeper:
         place = channel or self.channel
         return [each for each in self.bot.slack.bot_messages(place) if not each.visible_to]
 
-    def message(self, *texts, channel=None, timeout=5.0):
+    def message(self, *texts, channel=None, timeout=20.0):
         """The last lasting message, once it shows all these texts."""
         return self.bot.slack.wait_for(
             lambda: (
