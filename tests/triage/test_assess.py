@@ -4,6 +4,7 @@ import json
 import time
 
 import pytest
+from structlog.testing import capture_logs
 
 from advisor.models import Description
 from advisor.triage import card_text
@@ -205,10 +206,11 @@ def test_the_classifier_is_opened_at_the_first_use_and_once(triage):
 
 
 def test_the_text_does_not_reach_the_logs(assess, capsys):
-    assess("Route canarybird letters to the right team")
-    told = capsys.readouterr()
-    assert "use_case_assessed" in told.out + told.err
-    assert "canarybird" not in told.out + told.err
+    with capture_logs() as logs:
+        assess("Route canarybird letters to the right team")
+    printed = capsys.readouterr()
+    assert "use_case_assessed" in [each["event"] for each in logs]
+    assert "canarybird" not in f"{logs}{printed.out}{printed.err}"
 
 
 @pytest.mark.parametrize("capability", CAPABILITIES)
