@@ -10,6 +10,7 @@ from advisor.index.live import LiveIndex
 from advisor.settings import Settings
 from advisor.triage.assess import Judge, Triage
 from advisor.triage.loading import OnFirstUse
+from advisor.triage.own_model import serving_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +45,13 @@ def build_services(settings: Settings) -> Services:
         settings,
         embedder=embedder,
         index=index,
-        classifier=OnFirstUse(_open_judge),
+        classifier=OnFirstUse(lambda: _open_judge(settings)),
         llm=LlmComposer(settings) if settings.llm_model else None,
     )
     return Services(settings, database, embedder, index, answering, triage)
 
 
-def _open_judge() -> Judge:
+def _open_judge(settings: Settings) -> Judge:
     from advisor.triage.classifier import open_classifier
 
-    return open_classifier()
+    return open_classifier(serving_path(settings.data_dir))

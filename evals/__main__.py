@@ -13,6 +13,7 @@ from advisor.embedding import open_embedder
 from advisor.errors import AdvisorError
 from advisor.logs import configure_logging
 from advisor.settings import Settings, load_settings, silence_call_home
+from advisor.triage.own_model import no_candidate, use_candidate
 from evals import answers, baseline, report
 from evals.baseline import Entry
 from evals.bench import Bench, open_bench
@@ -27,7 +28,8 @@ from evals.measure import (
     run_retrieval,
 )
 from evals.report_files import build_report, write_report
-from evals.triage_run import run_triage
+from evals.triage_candidate import compare, comparison_text
+from evals.triage_run import run_candidate, run_triage
 
 OpenBench = Callable[[Settings], AbstractContextManager[Bench]]
 Run = Callable[[Bench, Questions], Outcome]
@@ -67,6 +69,11 @@ def build_parser() -> argparse.ArgumentParser:
         command.add_argument("--update-baseline", action="store_true", help="keep these figures")
         if name != "report":
             command.add_argument("--dataset", type=Path, help="questions of your own, as JSONL")
+    commands.choices["triage"].add_argument(
+        "--use-candidate",
+        action="store_true",
+        help="put the model learned from corrections into use, unless it is worse on the test split",
+    )
     answering = commands.choices["answers"]
     answering.add_argument("--llm", action="store_true", help="let LLM_MODEL write; not compared")
     grading = _add(commands, "grade", _grade, "grade what `advisor ask --jsonl` printed")
@@ -129,7 +136,27 @@ def _report(options: argparse.Namespace, settings: Settings, bench: OpenBench) -
 def _triage(options: argparse.Namespace, settings: Settings, _bench: OpenBench) -> int:
     outcome = run_triage(settings, options.split, dataset=options.dataset)
     _show(outcome, options)
-    return _judge([outcome], options)
+    if options.split != REPORTED or options.dataset:
+        return 0
+    is_fit = _judge_candidate(settings, outcome, options)
+    return int(not is_fit) if options.use_candidate else _judge([outcome], options)
+
+
+def _judge_candidate(settings: Settings, served: Outcome, options: argparse.Namespace) -> bool:
+    """Tells how the model that waits compares, and puts it into use if that is asked; False if it is worse."""
+    candidate = run_candidate(settings)
+    if candidate is None:
+        if options.use_candidate:
+            raise no_candidate()
+        return True
+    comparison = compare(served, candidate)
+    print(comparison_text(comparison), file=sys.stderr if options.json else sys.stdout)
+    if comparison.worse:
+        return False
+    if options.use_candidate:
+        path = use_candidate(settings.data_dir)
+        print(f"{path} judges from the next start of the bot on.", file=sys.stderr)
+    return True
 
 
 def _grade(options: argparse.Namespace, settings: Settings, _bench: OpenBench) -> int:

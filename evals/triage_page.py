@@ -62,10 +62,9 @@ def triage_text(summary: Data) -> str:
     return "\n".join(lines)
 
 
-def write_page(summary: Data, folder: Path) -> Path:
-    """Writes triage.html into the folder and returns its path."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "triage.html"
+def write_page(summary: Data, path: Path) -> Path:
+    """Writes the page there and returns its path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(build_page(summary), encoding="utf-8")
     return path
 

@@ -21,6 +21,7 @@ from advisor.triage.capabilities import CAPABILITIES
 from advisor.triage.fitting import Examples, fit, gather
 from advisor.triage.labelled import REQUESTS, Request, count_labels, load_requests
 from advisor.triage.model_file import MODEL_FILE, write_model
+from advisor.triage.own_model import candidate_path
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.with_overrides:
             requests = (*requests, *requests_from_overrides(settings))
         embedder = open_embedder(settings, export=True, threads=2)
-        found = train(requests, embedder, path=options.output)
+        found = train(requests, embedder, path=options.output or _place(options, settings))
     except AdvisorError as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -47,6 +48,7 @@ def train(requests: Sequence[Request], embedder: Embedder, *, path: Path) -> dic
     examples = gather(requests, embedder)
     held_out = held_out_logits(examples, weights_sha256=embedder.weights_sha256)
     model = calibrate(fit(examples, weights_sha256=embedder.weights_sha256), examples, held_out)
+    path.parent.mkdir(parents=True, exist_ok=True)
     version = write_model(model, path)
     return {
         "version": version,
@@ -68,6 +70,11 @@ def requests_from_overrides(settings: Settings) -> tuple[Request, ...]:
     )
 
 
+def _place(options: argparse.Namespace, settings: Settings) -> Path:
+    """The model of the requests alone comes with us; one with a team's corrections waits to be judged."""
+    return candidate_path(settings.data_dir) if options.with_overrides else MODEL_FILE
+
+
 def _accuracy(examples: Examples, held_out: np.ndarray) -> float:
     """The share of right capabilities, by models that have not read the writer."""
     names = np.array(CAPABILITIES)
@@ -79,9 +86,11 @@ def _accuracy(examples: Examples, held_out: np.ndarray) -> float:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m advisor.triage.train", description=__doc__)
     parser.add_argument("--requests", type=Path, default=REQUESTS, help="folder of JSONL files")
-    parser.add_argument("--output", type=Path, default=MODEL_FILE, help="where the model goes")
+    parser.add_argument("--output", type=Path, help="where the model goes")
     parser.add_argument(
-        "--with-overrides", action="store_true", help="learn from accepted corrections as well"
+        "--with-overrides",
+        action="store_true",
+        help="learn from accepted corrections as well; waits as a candidate for `python -m evals triage`",
     )
     parser.add_argument("--json", action="store_true", help="print one line of JSON")
     return parser

@@ -19,6 +19,8 @@ from advisor.triage.capabilities import CAPABILITIES
 from advisor.triage.classifier import open_classifier
 from advisor.triage.fitting import fit, gather, logits_of
 from advisor.triage.labelled import BORDERS, LABELS, Request, load_requests, read_requests
+from advisor.triage.model_file import MODEL_FILE
+from advisor.triage.own_model import candidate_path
 from tests.fake_embedder import FakeEmbedder
 
 TEST_FILE = Path(__file__).parents[2] / "evals" / "datasets" / "triage_test.jsonl"
@@ -163,3 +165,18 @@ def test_accepted_corrections_become_requests(monkeypatch, tmp_path, corrected, 
     monkeypatch.setattr(training, "reviewed_overrides", lambda database: (Accepted,))
     (request,) = training.requests_from_overrides(Settings(data_dir=tmp_path))
     assert (request.text, request.label, request.writer) == (Accepted.text, label, "overrides")
+
+
+def test_what_was_learned_with_corrections_waits_as_a_candidate(monkeypatch, tmp_path, capsys):
+    written = []
+
+    def train(requests, embedder, *, path):
+        written.append(path)
+        return {}
+
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    monkeypatch.setattr(training, "open_embedder", lambda *_, **__: FakeEmbedder())
+    monkeypatch.setattr(training, "train", train)
+    assert training.main(["--with-overrides"]) == 0
+    assert training.main([]) == 0
+    assert written == [candidate_path(tmp_path), MODEL_FILE]
