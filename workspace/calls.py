@@ -19,6 +19,7 @@ class ApiCall:
     status: int
     answer: Json
     seconds: float
+    id: str = ""
 
     @property
     def ok(self) -> bool:

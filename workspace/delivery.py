@@ -10,7 +10,9 @@ from typing import Any, TypeVar
 
 from workspace.changes import Change
 from workspace.events import build_events, wrap_event
+from workspace.faults import Fault
 from workspace.identifiers import make_envelope_id
+from workspace.inspector import Inspector, Record
 from workspace.jsontypes import Json, JsonValue
 from workspace.state import Workspace
 from workspace.transport import Parcel, Reply, Transport
@@ -18,6 +20,8 @@ from workspace.transport import Parcel, Reply, Transport
 Result = TypeVar("Result")
 RETRY_DELAYS = (0.0, 60.0, 300.0)
 ACK_TIMEOUT = 3.0
+SHORTEST = 0.05
+"""Seconds that a delivery which came too late is still given to go out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,7 @@ class Delivery:
     attempts: list[Attempt] = field(default_factory=list)
     answer: JsonValue = None
     done: bool = False
+    id: str = ""
 
     @property
     def event_id(self) -> str | None:
@@ -85,11 +90,14 @@ class Deliverer:
         workspace: Workspace,
         transport: Transport,
         *,
+        inspector: Inspector,
         retry_delays: tuple[float, ...] = RETRY_DELAYS,
         ack_timeout: float = ACK_TIMEOUT,
     ) -> None:
         self._workspace = workspace
         self._transport = transport
+        self._inspector = inspector
+        self._records: dict[str, Record] = {}
         self._retry_delays = retry_delays
         self.ack_timeout = ack_timeout
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -118,26 +126,53 @@ class Deliverer:
         return delivery
 
     def redeliver(self, delivery: Delivery) -> Delivery:
-        """Deliver the same event once more, as Slack sometimes does."""
-        return self.send_event(delivery.payload)
+        """Deliver the same once more, as Slack sometimes does; a command or click is not retried."""
+        if delivery.kind == "events_api":
+            return self._send_again(delivery)
+        again = self._record(delivery.kind, delivery.payload, again_of=delivery.id)
+        self.run_on_loop(self._deliver_request(again, on_reply=lambda _: None))
+        return again
+
+    def find(self, delivery_id: str) -> Delivery | None:
+        """Return the delivery with this id."""
+        return next((each for each in self.log if each.id == delivery_id), None)
+
+    def _send_again(self, delivery: Delivery) -> Delivery:
+        again = self._record(delivery.kind, delivery.payload, again_of=delivery.id)
+        self.run_on_loop(self._deliver_event(again))
+        return again
 
     def send_request(
         self, kind: str, payload: Json, *, on_reply: Callable[[Reply], None]
     ) -> concurrent.futures.Future[Delivery]:
         """Deliver a command or interaction once, then call `on_reply` with what came of it."""
-        delivery = self._record(kind, payload)
+        return self.run_on_loop(
+            self._deliver_request(self._record(kind, payload), on_reply=on_reply)
+        )
 
-        async def deliver() -> Delivery:
-            reply = await self._attempt(delivery, Parcel(make_envelope_id(), kind, payload))
-            delivery.answer = reply.body
-            on_reply(reply)
-            self._finish(delivery)
-            return delivery
+    async def _deliver_request(
+        self, delivery: Delivery, *, on_reply: Callable[[Reply], None]
+    ) -> Delivery:
+        parcel = Parcel(make_envelope_id(), delivery.kind, delivery.payload)
+        reply = await self._attempt(delivery, parcel)
+        delivery.answer = reply.body
+        on_reply(reply)
+        self._finish(delivery)
+        return delivery
 
-        return self.run_on_loop(deliver())
-
-    def _record(self, kind: str, payload: Json) -> Delivery:
+    def _record(self, kind: str, payload: Json, *, again_of: str | None = None) -> Delivery:
         delivery = Delivery(kind, payload, time.time())
+        record = self._inspector.begin(
+            "delivery",
+            delivery.event_type,
+            payload,
+            envelope=kind,
+            event_id=delivery.event_id,
+            again_of=again_of,
+            **_describe_state(delivery),
+        )
+        delivery.id = record.id
+        self._records[delivery.id] = record
         self.log.append(delivery)
         return delivery
 
@@ -166,15 +201,55 @@ class Deliverer:
 
     async def _attempt(self, delivery: Delivery, parcel: Parcel) -> Reply:
         sent_at = time.time()
-        reply = await self._transport.send(parcel, timeout=self.ack_timeout)
+        faults = self._workspace.faults.take("delivery", delivery.event_type)
+        reply = await self._send(parcel, faults=faults)
         acked_at = time.time() if reply.acked else None
         attempt = Attempt(parcel.envelope_id, sent_at, acked_at, reply.reason, reply.receiver)
         delivery.attempts.append(attempt)
+        told = {"faults": [each.kind for each in faults]} if faults else {}
+        self._tell(delivery, "ack" if reply.acked else "failed", answer=reply.body, **told)
         with self._workspace.changed:
             self._workspace.changed.notify_all()
+        return reply
+
+    async def _send(self, parcel: Parcel, *, faults: tuple[Fault, ...]) -> Reply:
+        """Send over a network on which these faults happen now; a delay counts as the app's."""
+        kinds = {each.kind for each in faults}
+        delay = sum(each.delay for each in faults)
+        if delay:
+            await asyncio.sleep(delay)
+        if "lost_delivery" in kinds:
+            return Reply("connection_failed")
+        timeout = max(SHORTEST, self.ack_timeout - delay)
+        reply = await self._transport.send(parcel, timeout=timeout)
+        if reply.acked and ("lost_ack" in kinds or delay > self.ack_timeout):
+            return Reply(self._transport.timeout_reason, receiver=reply.receiver)
         return reply
 
     def _finish(self, delivery: Delivery) -> None:
         with self._workspace.changed:
             delivery.done = True
+            self._tell(delivery, "end")
             self._workspace.changed.notify_all()
+        self._records.pop(delivery.id, None)
+
+    def _tell(self, delivery: Delivery, stage: str, **fields: JsonValue) -> None:
+        record = self._records.get(delivery.id)
+        if record:
+            self._inspector.move(record, stage, **fields, **_describe_state(delivery))
+
+
+def _describe_state(delivery: Delivery) -> Json:
+    return {
+        "acked": delivery.acked,
+        "ack_seconds": delivery.ack_seconds,
+        "attempts": [
+            {
+                "sent_at": each.sent_at,
+                "acked_at": each.acked_at,
+                "reason": each.reason,
+                "receiver": each.receiver,
+            }
+            for each in delivery.attempts
+        ],
+    }

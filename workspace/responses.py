@@ -1,11 +1,13 @@
 """Response URLs: each may be used five times within half an hour."""
 
+import math
 import secrets
 import threading
 import time
 from dataclasses import dataclass, replace
 
 from workspace.errors import SlackError
+from workspace.faults import Faults
 
 USES = 5
 LIFETIME = 1800.0
@@ -26,7 +28,8 @@ class ResponseUrl:
 class ResponseUrls:
     """Issues the secret ends of response URLs and counts their uses."""
 
-    def __init__(self) -> None:
+    def __init__(self, faults: Faults) -> None:
+        self._faults = faults
         self._lock = threading.Lock()
         self._issued: dict[str, ResponseUrl] = {}
 
@@ -40,8 +43,9 @@ class ResponseUrls:
     ) -> str:
         """Return the path of a new response URL, below the server's address."""
         key = f"{secrets.randbelow(10**12)}/{secrets.token_urlsafe(18)}"
+        issued = -math.inf if self._faults.take("response_url") else time.monotonic()
         with self._lock:
-            self._issued[key] = ResponseUrl(user, channel, message_ts, thread_ts, time.monotonic())
+            self._issued[key] = ResponseUrl(user, channel, message_ts, thread_ts, issued)
         return f"respond/{key}"
 
     def use(self, key: str) -> ResponseUrl:

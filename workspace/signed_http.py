@@ -23,6 +23,8 @@ def sign(secret: str, timestamp: str, body: bytes) -> str:
 class SignedHttp:
     """Sends deliveries to the app's request URL."""
 
+    timeout_reason = "http_timeout"
+
     def __init__(self, url: str, signing_secret: str) -> None:
         self._url = url
         self._secret = signing_secret
@@ -40,7 +42,7 @@ class SignedHttp:
                 timeout=timeout,
             )
         except httpx.TimeoutException:
-            return Reply("http_timeout", receiver=self._url)
+            return Reply(self.timeout_reason, receiver=self._url)
         except httpx.TransportError:
             return Reply("connection_failed", receiver=self._url)
         if not response.is_success:

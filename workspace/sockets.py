@@ -3,6 +3,7 @@
 import asyncio
 import json
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -28,10 +29,13 @@ class Connection:
 class Sockets:
     """The app's sockets. Deliveries go round, one socket each; all runs on the server's loop."""
 
+    timeout_reason = "timeout"
+
     def __init__(self, application: Application) -> None:
         self._application = application
         self._tickets: set[str] = set()
         self._next = 0
+        self.on_change: Callable[[], None] = lambda: None
         self.connections: list[Connection] = []
 
     def make_ticket(self) -> str:
@@ -56,6 +60,7 @@ class Sockets:
         connection = Connection(f"applink-{len(self.connections) + 1}", websocket)
         await websocket.send_json(self._build_hello(connection))
         self.connections.append(connection)
+        self.on_change()
         try:
             while True:
                 self._take(connection, await websocket.receive_text())
@@ -90,6 +95,7 @@ class Sockets:
     def _forget(self, connection: Connection) -> None:
         if connection in self.connections:
             self.connections.remove(connection)
+            self.on_change()
         for waiting in connection.waiting.values():
             if not waiting.done():
                 waiting.set_result(Reply("connection_failed", receiver=connection.id))
@@ -106,20 +112,29 @@ class Sockets:
             await connection.websocket.send_json(_build_envelope(parcel))
             return await asyncio.wait_for(waiting, timeout)
         except TimeoutError:
-            return Reply("timeout", receiver=connection.id)
+            return Reply(self.timeout_reason, receiver=connection.id)
         except (WebSocketDisconnect, RuntimeError, OSError):
             return Reply("connection_failed", receiver=connection.id)
         finally:
             connection.waiting.pop(parcel.envelope_id, None)
 
-    async def disconnect(self, reason: str = "refresh_requested", *, polite: bool = True) -> None:
-        """End all connections: with a disconnect message, or just gone when not `polite`."""
+    async def disconnect(
+        self,
+        reason: str = "refresh_requested",
+        *,
+        polite: bool = True,
+        cut: Callable[[WebSocket], None] | None = None,
+    ) -> None:
+        """End all connections: with a disconnect message, without when not `polite`, or `cut`."""
         for connection in list(self.connections):
             if polite:
                 debug = {"host": connection.id}
                 message = {"type": "disconnect", "reason": reason, "debug_info": debug}
                 await connection.websocket.send_json(message)
             self._forget(connection)
+            if cut:
+                cut(connection.websocket)
+                continue
             await connection.websocket.close(code=1000 if polite else 1011)
 
     async def close(self) -> None:

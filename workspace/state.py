@@ -8,6 +8,7 @@ from typing import Any
 from workspace.application import Application
 from workspace.changes import Change, Deleted, Edited, Joined, Posted, Reacted, Told
 from workspace.errors import SlackError
+from workspace.faults import Faults
 from workspace.files import Files
 from workspace.identifiers import Timestamps
 from workspace.jsontypes import JsonValue
@@ -40,11 +41,12 @@ class Workspace:
         self._timestamps = Timestamps()
         self._messages: dict[str, dict[str, Message]] = {}
         self._subscribers: list[Callable[[Change], None]] = []
+        self.faults = Faults()
         self.views = Views(self)
-        self.triggers = Triggers(trigger_lifetime)
-        self.streams = Streams(stream_lifetime)
+        self.triggers = Triggers(trigger_lifetime, self.faults)
+        self.streams = Streams(stream_lifetime, self.faults)
         self.threads = Threads(self)
-        self.response_urls = ResponseUrls()
+        self.response_urls = ResponseUrls(self.faults)
         self.files = Files()
         self.notices: list[Told] = []
         self.selections: dict[tuple[str, str, str], Any] = {}

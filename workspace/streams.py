@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field
 
 from workspace.errors import SlackError
+from workspace.faults import Faults
 from workspace.jsontypes import Json
 
 LENGTH = 10_600
@@ -67,8 +68,9 @@ class Stream:
 class Streams:
     """The streams that are open, by channel and timestamp."""
 
-    def __init__(self, lifetime: float) -> None:
+    def __init__(self, lifetime: float, faults: Faults) -> None:
         self.lifetime = lifetime
+        self._faults = faults
         self._streams: dict[tuple[str, str], Stream] = {}
 
     def start(self, channel: str, ts: str, stream: Stream) -> None:
@@ -86,6 +88,16 @@ class Streams:
         if stream.ended_by:
             raise SlackError(stream.ended_by)
         return stream
+
+    def use(self, channel: str, ts: str) -> Stream:
+        """Return the open stream for the app to go on with, unless it dies of a fault now.
+
+        Raises `message_not_in_streaming_state` or `stopped_by_user`.
+        """
+        stream = self.get(channel, ts)
+        for fault in self._faults.take("stream"):
+            stream.ended_by = fault.error
+        return self.get(channel, ts) if stream.ended_by else stream
 
     def is_open(self, channel: str, ts: str) -> bool:
         """Return whether the message is still being streamed."""

@@ -33,7 +33,9 @@ class Reply:
 
 
 class Transport(Protocol):
-    """A way to the app."""
+    """A way to the app; `timeout_reason` is Slack's word for an ack that did not come."""
+
+    timeout_reason: str
 
     async def send(self, parcel: Parcel, *, timeout: float) -> Reply:
         """Send the parcel and wait at most `timeout` seconds for the app to take it."""

@@ -1,17 +1,20 @@
 """Trigger ids: each opens one modal, once, within three seconds."""
 
+import math
 import secrets
 import threading
 import time
 
 from workspace.errors import SlackError
+from workspace.faults import Faults
 
 
 class Triggers:
     """Issues trigger ids and takes each of them back once."""
 
-    def __init__(self, lifetime: float) -> None:
+    def __init__(self, lifetime: float, faults: Faults) -> None:
         self._lifetime = lifetime
+        self._faults = faults
         self._lock = threading.Lock()
         self._issued: dict[str, tuple[str, float]] = {}
         self._spent: set[str] = set()
@@ -19,8 +22,9 @@ class Triggers:
     def issue(self, user: str) -> str:
         """Return a trigger id for what this person just did."""
         trigger = f"{secrets.randbelow(10**12)}.{secrets.randbelow(10**10)}.{secrets.token_hex(16)}"
+        is_late = bool(self._faults.take("trigger"))
         with self._lock:
-            self._issued[trigger] = (user, time.monotonic())
+            self._issued[trigger] = (user, -math.inf if is_late else time.monotonic())
         return trigger
 
     def exchange(self, trigger: str) -> str:

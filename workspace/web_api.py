@@ -11,8 +11,10 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from workspace.calls import ApiCall, Calls
+from workspace.connections import Connections
 from workspace.errors import SlackError
-from workspace.faults import Fault, Faults
+from workspace.faults import Fault
+from workspace.inspector import Inspector
 from workspace.jsontypes import Json, JsonValue
 from workspace.methods import METHODS, answer
 from workspace.rates import Rates
@@ -25,10 +27,11 @@ BODY = 2_000_000
 class WebApi:
     """Answers the app's calls, as Slack's edge does: faults first, then rates, then methods."""
 
-    def __init__(self, workspace: Workspace, *, rates: Rates) -> None:
+    def __init__(self, workspace: Workspace, *, rates: Rates, inspector: Inspector) -> None:
         self._workspace = workspace
         self.rates = rates
-        self.faults = Faults()
+        self.inspector = inspector
+        self.connections = Connections()
         self.calls = Calls()
 
     def build_routes(self) -> list[Route | WebSocketRoute]:
@@ -50,28 +53,38 @@ class WebApi:
         started = time.time()
         name = request.path_params["method"]
         arguments, token = await _read(request)
-        fault = self.faults.take(name)
-        if fault and fault.delay:
-            await asyncio.sleep(fault.delay)
+        record = self.inspector.begin("call", name, arguments, status=None, answer=None)
+        faults = self._workspace.faults.take("call", name)
+        if faults:
+            self.inspector.move(record, "begin", faults=[each.kind for each in faults])
+            await asyncio.sleep(sum(each.delay for each in faults))
+        fault = next((each for each in faults if each.breaks), None)
         status, body = self._answer(name, arguments=arguments, token=token, fault=fault)
-        seconds = time.time() - started
-        self.calls.add(ApiCall(name, arguments, started, status, body, seconds))
+        call = ApiCall(name, arguments, started, status, body, time.time() - started, record.id)
+        self.calls.add(call)
+        self.inspector.move(record, "end", status=status, answer=body, ok=call.ok)
         with self._workspace.changed:
             self._workspace.changed.notify_all()
-        return self._build_response(name, status, body)
+        if fault and fault.drop:
+            return await self._cut(request)
+        return self._build_response(name, status, dict(body))
+
+    async def _cut(self, request: Request) -> Response:
+        self.connections.cut(request)
+        await asyncio.sleep(0)  # The server learns that the connection is gone.
+        return PlainTextResponse("", 503)
 
     def _answer(
         self, name: str, *, arguments: Json, token: str, fault: Fault | None
     ) -> tuple[int, Json]:
-        is_broken = fault is not None and (fault.error is not None or fault.status != 200)
-        if is_broken and fault and not fault.after:
+        if fault and not fault.after:
             return _break(fault)
         try:
             body = answer(self._workspace, name, arguments=arguments, token=token, rates=self.rates)
         except SlackError as error:
             status = 429 if error.error == "ratelimited" else 200
             return status, error.to_json()
-        return _break(fault) if is_broken and fault else (200, body)
+        return _break(fault) if fault else (200, body)
 
     def _build_response(self, name: str, status: int, body: Json) -> Response:
         headers = {"x-oauth-scopes": ",".join(self._workspace.application.scopes)}
@@ -84,14 +97,32 @@ class WebApi:
         return JSONResponse(body, status, headers)
 
     async def _serve_response(self, request: Request) -> Response:
+        raw = await request.body()
+        record = self.inspector.begin("call", "response_url", _show(raw, request))
+        faults = self._workspace.faults.take("call", "response_url")
+        if faults:
+            self.inspector.move(record, "begin", faults=[each.kind for each in faults])
+            await asyncio.sleep(sum(each.delay for each in faults))
+        fault = next((each for each in faults if each.breaks), None)
+        status, body = self._respond(raw, request, fault=fault)
+        self.inspector.move(record, "end", status=status, answer=body, ok=status == 200)
+        if fault and fault.drop:
+            return await self._cut(request)
+        if status == 200:
+            return PlainTextResponse("ok")
+        headers = {"retry-after": str(body.pop("retry_after", 1))} if status == 429 else {}
+        return JSONResponse(body, status, headers)
+
+    def _respond(self, raw: bytes, request: Request, *, fault: Fault | None) -> tuple[int, Json]:
+        if fault and not fault.after:
+            return _break(fault)
         try:
-            raw = await request.body()
             place = self._workspace.response_urls.use(request.path_params["key"])
             post_response(self._workspace, place, _parse_response(raw, request))
         except SlackError as error:
-            status = 404 if error.error in ("used_url", "expired_url", "invalid_url") else 500
-            return JSONResponse(error.to_json(), status)
-        return PlainTextResponse("ok")
+            is_gone = error.error in ("used_url", "expired_url", "invalid_url")
+            return 404 if is_gone else 500, error.to_json()
+        return _break(fault) if fault else (200, {"ok": True})
 
     async def _serve_upload(self, request: Request) -> Response:
         raw = await request.body()
@@ -103,10 +134,19 @@ class WebApi:
 
 
 def _break(fault: Fault) -> tuple[int, Json]:
+    if fault.drop:
+        return 0, {"ok": False, "error": fault.kind}
     if fault.status == 429:
         body: Json = {"ok": False, "error": "ratelimited", "retry_after": fault.retry_after}
         return 429, body
     return fault.status, {"ok": False, "error": fault.error or "internal_error"}
+
+
+def _show(raw: bytes, request: Request) -> JsonValue:
+    try:
+        return _parse_response(raw, request)
+    except SlackError:
+        return None
 
 
 def _parse_response(raw: bytes, request: Request) -> JsonValue:

@@ -64,7 +64,12 @@ def _grow(call: Call, stream: Stream) -> None:
 def _find(call: Call) -> tuple[Message, Stream]:
     channel = call.joined_channel()
     message = call.workspace.message(channel.id, call.arguments.text("ts"))
-    return message, call.workspace.streams.get(channel.id, message.ts)
+    try:
+        return message, call.workspace.streams.use(channel.id, message.ts)
+    except SlackError:
+        if message.streaming:  # It stands on the page as it is: nothing more will come.
+            call.workspace.edit(message, streaming=False)
+        raise
 
 
 def append(call: Call) -> Json:
