@@ -6,6 +6,7 @@ import pytest
 from slack_bolt import App
 from slack_fakes import FakeAnswering, FakeServices
 from slack_sdk.web import WebClient
+from triage_actor import Triager
 
 import workspace.server
 from advisor.database import open_database
@@ -125,3 +126,8 @@ def bot(start_bot):
 @pytest.fixture
 def client(slack):
     return WebClient(token="xoxb-local-bot", base_url=slack.api_url)
+
+
+@pytest.fixture
+def priya(bot):
+    return Triager(bot)

@@ -2,6 +2,8 @@
 
 import json
 
+from advisor.database.triages import list_triages
+
 CHANNEL = "C_GENERAL"
 
 
@@ -82,3 +84,27 @@ def shown(message):
 
 def view_text(view):
     return json.dumps(view.content["blocks"], ensure_ascii=False)
+
+
+def stored(bot, user="U_PM"):
+    """What this person finds in the portfolio."""
+    return list_triages(bot.services.database, team="T_LOCAL", user=user)
+
+
+def wait_for_stored(bot, condition, user="U_PM"):
+    return bot.slack.wait_for(
+        lambda: (found := [each for each in stored(bot, user) if condition(each)]) and found[0]
+    )
+
+
+def chosen(message, action_id):
+    return find_element(message.blocks, action_id)["initial_option"]
+
+
+def public(bot, channel=CHANNEL):
+    return [each for each in bot.slack.bot_messages(channel) if not each.visible_to]
+
+
+def fill(priya, title="Triage an idea", **values):
+    view = priya.modal(title)
+    return priya.person.submit_view(view.id, values)
