@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 from advisor.errors import AdvisorError
 from advisor.feedback.votes import record_vote
 from listeners.desk import Desk
+from listeners.modals import tell_under
 from listeners.views.reason_modal import build_reason_modal
 
 
@@ -24,9 +25,7 @@ def handle_feedback(
     refusal = _vote(desk, answer_id=answer_id, user=body["user"]["id"], value=value)
     ack()
     if refusal:
-        desk.errands.submit(
-            lambda: respond(text=refusal, response_type="ephemeral", replace_original=False)
-        )
+        desk.errands.submit(lambda: tell_under(respond, refusal))
     elif value == "down":
         view = build_reason_modal(answer_id)
         desk.errands.submit(lambda: client.views_open(trigger_id=body["trigger_id"], view=view))

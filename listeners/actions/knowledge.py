@@ -7,14 +7,13 @@ from slack_bolt import Ack, BoltContext, Respond
 from slack_sdk import WebClient
 
 from advisor.database.jobs import read_job
-from advisor.errors import JobError
-from listeners.admins import REFUSAL, note_refusal
 from listeners.claiming import claim_ask
 from listeners.desk import Desk
 from listeners.knowledge_asks import build_ask, value_of
 from listeners.managing_jobs import job_of
-from listeners.modals import show_modal
+from listeners.modals import show_to_admin
 from listeners.reception import take_on
+from listeners.views.blocks import Block
 from listeners.views.knowledge_result import build_details
 
 Payload = dict[str, Any]
@@ -43,20 +42,8 @@ def handle_knowledge_details(
     ask = build_ask(body, context, {"do": "job:details", "value": value_of(action)})
     ack()
 
-    def tell(sentence: str) -> None:
-        if respond.response_url:
-            respond(text=sentence, response_type="ephemeral", replace_original=False)
+    def build() -> Block:
+        job = read_job(desk.database, job_of(ask))
+        return build_details(job.result, release=job.release)
 
-    def show() -> None:
-        if not desk.admins.allows(client, ask, listed=desk.settings.admin_users):
-            note_refusal(ask, action="job:details")
-            tell(REFUSAL)
-            return
-        try:
-            job = read_job(desk.database, job_of(ask))
-        except JobError as error:
-            tell(str(error))
-            return
-        show_modal(client, body, build_details(job.result, release=job.release), tell=tell)
-
-    desk.errands.submit(show)
+    show_to_admin(desk, ask, client, body, respond, build=build)

@@ -6,14 +6,13 @@ from slack_bolt import Ack, BoltContext, Respond
 from slack_sdk import WebClient
 
 from advisor.database.proposals import read_proposal
-from advisor.errors import AdvisorError
-from listeners.admins import REFUSAL, note_refusal
 from listeners.claiming import claim_ask
 from listeners.desk import Desk
 from listeners.knowledge_asks import build_ask, value_of
 from listeners.managing_pages import proposal_of
-from listeners.modals import show_modal
+from listeners.modals import show_to_admin
 from listeners.reception import take_on
+from listeners.views.blocks import Block
 from listeners.views.knowledge_proposal import build_title_modal
 
 Payload = dict[str, Any]
@@ -39,20 +38,7 @@ def handle_proposal_title(
     ask = build_ask(body, context, {"do": "page:title", "value": value_of(action)})
     ack()
 
-    def tell(sentence: str) -> None:
-        if respond.response_url:
-            respond(text=sentence, response_type="ephemeral", replace_original=False)
+    def build() -> Block:
+        return build_title_modal(read_proposal(desk.database, proposal_of(ask)))
 
-    def show() -> None:
-        if not desk.admins.allows(client, ask, listed=desk.settings.admin_users):
-            note_refusal(ask, action="page:title")
-            tell(REFUSAL)
-            return
-        try:
-            proposal = read_proposal(desk.database, proposal_of(ask))
-        except AdvisorError as error:
-            tell(str(error))
-            return
-        show_modal(client, body, build_title_modal(proposal), tell=tell)
-
-    desk.errands.submit(show)
+    show_to_admin(desk, ask, client, body, respond, build=build)

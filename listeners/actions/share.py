@@ -8,6 +8,7 @@ from advisor.database.claims import asker_of
 from listeners.asks import Ask
 from listeners.claiming import claim_ask
 from listeners.desk import Desk
+from listeners.modals import tell_under
 from listeners.reception import take_on
 
 NOT_YOURS = "Only the person who asked can share this answer."
@@ -35,9 +36,7 @@ def handle_share(
     refusal = _claim(desk, ask)
     ack()
     if refusal:
-        desk.errands.submit(
-            lambda: respond(text=refusal, response_type="ephemeral", replace_original=False)
-        )
+        desk.errands.submit(lambda: tell_under(respond, refusal))
 
 
 def _claim(desk: Desk, ask: Ask) -> str:

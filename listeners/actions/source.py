@@ -8,6 +8,7 @@ from slack_sdk import WebClient
 from advisor.database.answers import find_answer
 from advisor.models import Citation
 from listeners.desk import Desk
+from listeners.modals import show_modal, tell_under
 from listeners.views.source_modal import build_source_modal
 
 UNKNOWN = "I no longer have that source; please ask again."
@@ -28,10 +29,10 @@ def handle_source(
     def show() -> None:
         citation = _find_citation(desk, answer_id=answer_id, marker=marker)
         if citation is None:
-            respond(text=UNKNOWN, response_type="ephemeral", replace_original=False)
+            tell_under(respond, UNKNOWN)
             return
         view = build_source_modal(citation, own_url=desk.settings.knowledge_url)
-        client.views_open(trigger_id=body["trigger_id"], view=view)
+        show_modal(client, body, view, respond)
 
     desk.errands.submit(show)
 

@@ -129,7 +129,7 @@ def handle_triage_new(
     view = build_describe_modal(build_origin(ask, flow=flow))
 
     def open_form() -> None:
-        show_modal(client, body, view, tell=lambda sentence: _tell(respond, sentence))
+        show_modal(client, body, view, respond)
         record_step(desk.database, "opened", team=ask.home_team, user=ask.user, flow=flow)
 
     desk.errands.submit(open_form)
@@ -153,12 +153,6 @@ def _open(
         triage = read_triage(desk.database, triage_id, team=ask.home_team, user=ask.user)
         is_allowed = triage and (triage.owner == ask.user or not owners_only)
         view = build(triage, ask) if triage and is_allowed else build_gone_modal()
-        show_modal(client, body, view, tell=lambda sentence: _tell(respond, sentence))
+        show_modal(client, body, view, respond)
 
     desk.errands.submit(show)
-
-
-def _tell(respond: Respond, sentence: str) -> None:
-    """Says a sentence under the message that was clicked; a view has no place for it."""
-    if respond.response_url:
-        respond(text=sentence, response_type="ephemeral", replace_original=False)

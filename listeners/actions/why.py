@@ -2,22 +2,15 @@
 
 from typing import Any
 
-import structlog
 from slack_bolt import Ack, Respond
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 
 from advisor.answering.explain import explain
 from advisor.database.answers import asked_by, find_answer
 from listeners.desk import Desk
+from listeners.modals import show_modal
 from listeners.views.blocks import Block
 from listeners.views.why_modal import build_forgotten_modal, build_why_modal
-
-TOO_LATE = "I was too busy to open the explanation in time; please click again."
-# Slack takes a click for three seconds, and once.
-TRIGGER_GONE = frozenset(("expired_trigger_id", "exchanged_trigger_id"))
-
-log = structlog.get_logger()
 
 
 def handle_why(
@@ -34,13 +27,7 @@ def handle_why(
 
     def show() -> None:
         view = _build_view(desk, answer_id=answer_id, user=user)
-        try:
-            client.views_open(trigger_id=body["trigger_id"], view=view)
-        except SlackApiError as error:
-            if error.response.get("error") not in TRIGGER_GONE:
-                raise
-            log.warning("explanation_too_late", answer=answer_id)
-            respond(text=TOO_LATE, response_type="ephemeral", replace_original=False)
+        show_modal(client, body, view, respond)
 
     desk.errands.submit(show)
 

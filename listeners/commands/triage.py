@@ -48,7 +48,7 @@ def handle_triage(
     view = build_describe_modal(build_origin(ask, flow=flow))
 
     def open_form() -> None:
-        show_modal(client, command, view, tell=lambda sentence: respond(text=sentence))
+        show_modal(client, command, view, respond)
         record_step(desk.database, "opened", team=ask.home_team, user=ask.user, flow=flow)
 
     desk.errands.submit(open_form)

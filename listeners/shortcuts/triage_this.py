@@ -6,6 +6,7 @@ from slack_bolt import Ack, BoltContext, Respond
 
 from listeners.asks import read_text
 from listeners.desk import Desk
+from listeners.modals import tell_under
 from listeners.triage_asks import build_triage_ask, have_done, moment
 
 CALLBACK_ID = "triage_this"
@@ -25,6 +26,4 @@ def handle_triage_this(
         have_done(desk, ask, key=f"triage/{place}/{ask.user}/{moment()}")
     ack()
     if not text:
-        desk.errands.submit(
-            lambda: respond(text=EMPTY, response_type="ephemeral", replace_original=False)
-        )
+        desk.errands.submit(lambda: tell_under(respond, EMPTY))

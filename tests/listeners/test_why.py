@@ -8,7 +8,7 @@ from sqlalchemy import delete
 
 from advisor.answering.explain import explain
 from advisor.database.tables import answers
-from listeners.actions.why import TOO_LATE
+from listeners.modals import TOO_LATE
 from listeners.views.why_modal import build_forgotten_modal, build_why_modal
 
 CHANNEL = "C_GENERAL"
