@@ -10,6 +10,9 @@ from advisor.answering.checked import Checked
 from advisor.answering.llm import MOST_WORDS
 from advisor.answering.written import split_written
 from advisor.models import Chunk, Passage
+
+# They register their kinds.
+from tests.answering import breaking_facts, breaking_meaning, breaking_shape  # noqa: F401
 from tests.answering.breaking import KINDS, PROSE, Good, rules_of
 
 HERE = Path(__file__).parent
