@@ -10,6 +10,7 @@ from triage_actor import Triager
 
 import workspace.server
 from advisor.database import open_database
+from advisor.database.claims import find_claim
 from advisor.settings import Settings
 from listeners.application import build_app
 from listeners.clients import clients_of_one_team
@@ -34,6 +35,10 @@ class Bot:
 
     def replies(self, thread_ts, channel="C_GENERAL"):
         return self.slack.bot_messages(channel, thread_ts)
+
+    def claim_of(self, message):
+        """What is held of the question that this message answers."""
+        return find_claim(self.services.database, message.metadata["event_payload"]["claim"])
 
     def wait_for_replies(self, thread_ts, count=1, channel="C_GENERAL", timeout=20.0):
         return self.slack.wait_for(

@@ -12,17 +12,6 @@ from listeners.limits import TOO_MANY_AT_ONCE
 from listeners.reception import BUSY
 
 CHANNEL = "C_GENERAL"
-TEXT = "Recall comes first for a medical test, since a missed disease hurts most. [1] " * 5
-
-
-def claim_of(bot, message):
-    return find_claim(bot.services.database, message.metadata["event_payload"]["claim"])
-
-
-def stream_answers(bot, text=TEXT):
-    """Lets the core write like a language model does: in pieces."""
-    bot.answering.answer = lambda question: build_answer(text.strip(), method="llm")
-    bot.answering.pieces = tuple(word + " " for word in text.strip().split(" "))
 
 
 # --- duplicates
@@ -83,7 +72,7 @@ def test_a_full_pool_says_busy_at_once_and_the_claim_is_closed(start_bot):
     bot.answering.gate.set()
     bot.wait_for_replies(first)
     bot.settle()
-    assert claim_of(bot, busy).status == "refused"
+    assert bot.claim_of(busy).status == "refused"
     assert len(bot.answering.questions) == 1
 
 
@@ -166,7 +155,7 @@ def test_a_post_that_slack_took_without_saying_so_is_not_repeated(bot):
     bot.settle()
     assert len(bot.replies(ts)) == 1
     assert len(bot.slack.calls_of("chat.postMessage")) == 1
-    assert claim_of(bot, message).status == "done"
+    assert bot.claim_of(message).status == "done"
 
 
 def test_blocks_that_slack_refuses_are_left_out(bot):
@@ -216,95 +205,3 @@ def test_a_status_that_fails_changes_nothing(bot):
     bot.slack.fail("assistant.threads.setStatus", 1, error="not_agent_app")
     ts = bot.slack.person("U_PM").mention(CHANNEL, "what is drift?")
     bot.wait_for_replies(ts)
-
-
-# --- streams
-
-
-def streamed(bot, ts):
-    bot.settle()
-    (message,) = bot.replies(ts)
-    text = "".join(block["text"] for block in message.blocks if block["type"] == "markdown")
-    return message, text
-
-
-def test_an_answer_is_streamed_while_it_is_written(bot):
-    stream_answers(bot)
-    ts = bot.slack.person("U_PM").mention(CHANNEL, "what is drift?")
-    bot.wait_for_replies(ts)
-    message, text = streamed(bot, ts)
-    assert text == TEXT.strip()
-    assert message.blocks[-1]["type"] == "context_actions"
-    assert not message.streaming
-    assert message.metadata["event_payload"]["claim"] == 1
-    methods = [call.method for call in bot.slack.calls if call.method.startswith("chat.")]
-    assert methods[0] == "chat.startStream"
-    assert methods[-1] == "chat.stopStream"
-    assert "chat.postMessage" not in methods
-
-
-@pytest.mark.parametrize("method", ["chat.startStream", "chat.appendStream", "chat.stopStream"])
-@pytest.mark.parametrize("error", ["message_not_in_streaming_state", "internal_error"])
-def test_a_stream_that_fails_ends_in_one_complete_message(bot, method, error):
-    stream_answers(bot)
-    bot.slack.fail(method, 1, error=error)
-    ts = bot.slack.person("U_PM").mention(CHANNEL, "what is drift?")
-    bot.wait_for_replies(ts)
-    message, text = streamed(bot, ts)
-    assert text == TEXT.strip()
-    assert message.blocks[-1]["type"] == "context_actions"
-    assert not message.streaming
-    assert claim_of(bot, message).status == "done"
-
-
-def test_a_stream_whose_end_is_not_confirmed_is_not_said_twice(bot):
-    stream_answers(bot)
-    bot.slack.fail("chat.stopStream", 1, status=500, error="internal_error", after=True)
-    ts = bot.slack.person("U_PM").mention(CHANNEL, "what is drift?")
-    bot.wait_for_replies(ts)
-    assert streamed(bot, ts)[1] == TEXT.strip()
-
-
-def test_when_the_user_stops_a_stream_nothing_more_is_delivered(bot):
-    stream_answers(bot)
-    bot.slack.fail("chat.appendStream", 1, error="stopped_by_user")
-    ts = bot.slack.person("U_PM").mention(CHANNEL, "what is drift?")
-    bot.wait_for_replies(ts)
-    bot.settle()
-    assert len(bot.replies(ts)) == 1
-    assert bot.slack.calls_of("chat.postMessage") == []
-    assert bot.slack.calls_of("chat.update") == []
-    assert find_claim(bot.services.database, 1).status == "done"
-
-
-def test_when_the_model_gives_up_midway_the_quotes_replace_what_was_streamed(bot):
-    stream_answers(bot)
-    bot.answering.answer = lambda question: build_answer(
-        "Quotes instead. [1]", notices=("The model failed.",)
-    )
-    ts = bot.slack.person("U_PM").mention(CHANNEL, "what is drift?")
-    bot.wait_for_replies(ts)
-    message, text = streamed(bot, ts)
-    assert text == "Quotes instead. [1]"
-    assert not message.streaming
-
-
-def test_beyond_slacks_allowance_of_streams_answers_are_posted(bot):
-    stream_answers(bot)
-    while bot.desk.stream_starts.take("T_LOCAL"):
-        pass
-    ts = bot.slack.person("U_PM").mention(CHANNEL, "what is drift?")
-    bot.wait_for_replies(ts)
-    assert streamed(bot, ts)[1] == TEXT.strip()
-    assert bot.slack.calls_of("chat.startStream") == []
-
-
-def test_what_is_streamed_is_harmless_too(bot):
-    nasty = "See <!channel> and [this](https://evil.example) now. " * 12
-    stream_answers(bot, nasty)
-    ts = bot.slack.person("U_PM").mention(CHANNEL, "what is drift?")
-    bot.wait_for_replies(ts)
-    _, text = streamed(bot, ts)
-    assert bot.slack.calls_of("chat.startStream")
-    assert text == ("See &lt;!channel&gt; and this now. " * 12).strip()
-    assert "evil" not in str([call for call in bot.slack.calls if call.method.startswith("chat.")])
