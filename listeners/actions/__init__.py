@@ -6,6 +6,7 @@ from slack_bolt import App
 
 from listeners.actions.feedback import handle_feedback
 from listeners.actions.knowledge import handle_knowledge_button, handle_knowledge_details
+from listeners.actions.promotion import handle_golden_promote
 from listeners.actions.proposal import handle_proposal_button, handle_proposal_title
 from listeners.actions.share import handle_share
 from listeners.actions.source import handle_source
@@ -29,6 +30,7 @@ from listeners.actions.triage_start import (
     handle_triage_save,
 )
 from listeners.actions.why import handle_why
+from listeners.views.knowledge_votes import CALLBACK_ID as GOLDEN
 from listeners.views.why_modal import ACTION_ID as WHY
 
 
@@ -64,3 +66,4 @@ def _register_knowledge(app: App) -> None:
     app.action("knowledge_details")(handle_knowledge_details)
     app.action(re.compile(r"^proposal_(approve|reject)$"))(handle_proposal_button)
     app.action("proposal_title")(handle_proposal_title)
+    app.action(GOLDEN)(handle_golden_promote)

@@ -14,6 +14,7 @@ HELP = """\
 - `/knowledge stale [days]`: not reviewed for long, never cited, cited in answers that were voted down
 - `/knowledge golden list`, `golden add QUESTION | FACT | page.md#Heading`, `golden remove N`: \
 what each build is measured by
+- `/knowledge golden votes`: answers that were voted down, and why; a button makes a golden question of one
 - `/knowledge add`: makes a page of the file that you sent me last; \
 or write `add` to me with a file, or use *Add to the guide* in the menu of a message
 - `/knowledge teach LINK`: drafts a page from a thread; or use *Teach from this thread* in a message's menu

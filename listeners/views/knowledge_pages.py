@@ -65,6 +65,8 @@ def build_stale(stale: Stale, *, days: int, within: int) -> str:
                 why = f": {tell(page)}" if tell(page) else ""
                 lines.append(f"- {cell(page.path)}{owner}{why}")
             parts.append("\n".join([*lines, *_more(len(pages) - LISTED)]))
+    if stale.doubted:
+        parts.append("`/knowledge golden votes` shows those answers, and what was wrong with them.")
     return "\n\n".join(parts) or "Every page was reviewed, is cited, and nobody voted against it."
 
 

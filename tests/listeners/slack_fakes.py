@@ -19,6 +19,7 @@ from advisor.models import (
     Metrics,
     Note,
     OpenQuestion,
+    Passage,
     Question,
     Suitability,
 )
@@ -64,6 +65,10 @@ class FakeAnswering:
     gate: threading.Event | None = None
     error: Exception | None = None
     questions: list[Question] = field(default_factory=list)
+    passages: tuple[Passage, ...] = ()
+
+    def retrieve(self, _query, *, limit):
+        return self.passages[:limit]
 
     def ask(self, question, *, on_text=None):
         self.questions.append(question)
