@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 # A CPU build of PyTorch comes first and apart: see "PyTorch" in the README.
 TORCH ?= torch==2.13.0
 
-.PHONY: run install test test-slow check format bench eval lock clean
+.PHONY: run install test test-slow check format bench eval lock clean workspace
 
 run: $(STAMP)
 	$(BIN)/python -m ingest --if-missing
@@ -56,6 +56,10 @@ lock:
 	uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-emit-package torch --no-header --overrides .lock-overrides --output-file requirements.lock
 	rm .lock-overrides
+
+# The page of the local workspace, from its sources; only those who change it need Node and npm.
+workspace:
+	cd workspace/client && npm ci --ignore-scripts && npm run build
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

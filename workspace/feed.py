@@ -69,7 +69,8 @@ def _build_app(workspace: Workspace) -> Json:
 
 def _build_channel(channel: Channel, user: str, bot: str) -> Json:
     has_bot = bot in channel.members
-    return channel.to_json(user) | {"kind": channel.kind, "has_app": has_bot}
+    extra = {"kind": channel.kind, "has_app": has_bot, "members": sorted(channel.members)}
+    return channel.to_json(user) | extra
 
 
 def _build_message(message: Message, workspace: Workspace) -> Json:

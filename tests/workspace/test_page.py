@@ -70,7 +70,7 @@ def test_markdown_is_drawn(client, page):
     client.chat_postMessage(channel="C_GENERAL", markdown_text=text)
     page.wait_for("document.querySelectorAll('.content td').length === 2")
     for selector in (
-        "h4",
+        "h1",
         "strong",
         "em",
         "code",
@@ -154,11 +154,13 @@ def test_the_direct_message_offers_prompts_and_shows_the_status(slack, client, p
 def test_another_person_sees_another_workspace(slack, client, page):
     client.chat_postEphemeral(channel="C_GENERAL", user="U_PM", text="for Priya")
     shows(page, "for Priya")
+    page.click("#person button")
     page.run(
-        "const person = document.querySelector('#person');"
-        "person.value = 'U_ENG'; person.dispatchEvent(new Event('change'));"
+        "[...document.querySelectorAll('[role=menuitem]')]"
+        ".find((each) => each.innerText.startsWith('Erik Lund')).click()"
     )
     page.wait_for("!document.body.innerText.includes('for Priya')")
+    assert page.run("location.search") == "?user=U_ENG"
 
 
 def test_a_stream_is_drawn_as_it_grows(slack, client, page):
@@ -196,8 +198,10 @@ def test_a_file_is_attached_and_shown(slack, page):
         "(() => { const field = document.querySelector('#composer input[type=file]');"
         " const chosen = new DataTransfer();"
         " chosen.items.add(new File(['# Churn'], 'churn.md'));"
-        " field.files = chosen.files; field.dispatchEvent(new Event('change')); return true; })()"
+        " field.files = chosen.files;"
+        " field.dispatchEvent(new Event('change', { bubbles: true })); return true; })()"
     )
     shows(page, "churn.md")
+    page.click("#composer [type=submit]")
     (message,) = slack.wait_for(lambda: slack.messages("C_GENERAL"))
     assert message.files[0]["name"] == "churn.md"

@@ -1,0 +1,37 @@
+// Loads the workspace for the person whom the address names, then draws it.
+import { useEffect, useRef, useSyncExternalStore, type ReactNode } from "react";
+import { NavigationContext } from "./shell/navigation";
+import { flash } from "./shell/follow";
+import { Shell } from "./shell/Shell";
+import { StoreContext } from "./state/context";
+import { readAddress, readPerson, usePlace, writeAddress } from "./state/place";
+import type { Store } from "./state/store";
+import { findMessage } from "./state/state";
+
+export function App({ store }: { store: Store }): ReactNode {
+  const navigation = usePlace();
+  const state = useSyncExternalStore(store.subscribe, () => store.state);
+  const asked = useRef(readAddress(location.pathname, location.hash).message);
+
+  useEffect(() => { void store.follow(readPerson(location.search, null)); }, [store]);
+  const user = state?.user;
+  useEffect(() => {
+    if (!user || asked.current) return;
+    const address = writeAddress(user, navigation);
+    if (address !== location.pathname + location.search + location.hash) history.replaceState(null, "", address);
+  }, [user, navigation]);
+  useEffect(() => {
+    if (!state || !asked.current) return;
+    const ts = asked.current;
+    asked.current = null;
+    navigation.openMessage(navigation.at, findMessage(state, navigation.at, ts)?.thread_ts ?? null);
+    setTimeout(() => flash(ts), 150);
+  }, [state, navigation]);
+
+  if (!state) return <div className="loading" role="status">Loading the workspace…</div>;
+  return (
+    <StoreContext value={store}>
+      <NavigationContext value={navigation}><Shell key={state.user} /></NavigationContext>
+    </StoreContext>
+  );
+}

@@ -1,0 +1,88 @@
+// A list of messages with day dividers; it follows the newest unless somebody has scrolled up.
+import { Fragment, useLayoutEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from "react";
+import { useNow } from "../shell/useNow";
+import type { Message } from "../protocol";
+import { useWorkspace } from "../state/context";
+import { isInThread } from "../state/state";
+import { dayName, isContinued, isSameDay } from "../text/time";
+import { MessageItem } from "./MessageItem";
+
+interface Props {
+  id: string;
+  label: string;
+  place: string;
+  pane: "main" | "thread";
+  messages: Message[];
+  intro?: ReactNode;
+  /** What is drawn after the first message: how many replies a thread has. */
+  afterFirst?: ReactNode;
+}
+
+const NONE: Message[] = [];
+const NEAR_END = 150;
+
+export function MessageList({ id, label, place, pane, messages, intro, afterFirst }: Props): ReactNode {
+  const state = useWorkspace();
+  const now = useNow();
+  const box = useRef<HTMLElement>(null);
+  const inner = useRef<HTMLDivElement>(null);
+  const follows = useRef(true);
+  const all = state.messages[place.split("/")[0] ?? ""] ?? NONE;
+  const replies = useMemo(() => groupReplies(all), [all]);
+
+  useLayoutEffect(() => { follows.current = true; }, [place]);
+  useLayoutEffect(() => {
+    const scroller = box.current;
+    if (!scroller || !inner.current) return undefined;
+    const stick = () => { if (follows.current) scroller.scrollTop = scroller.scrollHeight; };
+    stick();
+    const watcher = new ResizeObserver(stick);
+    watcher.observe(inner.current);
+    watcher.observe(scroller);
+    return () => watcher.disconnect();
+  }, [place]);
+
+  const onScroll = () => {
+    const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = box.current ?? {};
+    follows.current = scrollHeight - scrollTop - clientHeight < NEAR_END;
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!(event.target instanceof HTMLElement) || !event.target.matches("article.message")) return;
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    event.preventDefault();
+    const articles = [...(box.current?.querySelectorAll<HTMLElement>("article.message") ?? [])];
+    articles[articles.indexOf(event.target) + (event.key === "ArrowDown" ? 1 : -1)]?.focus();
+  };
+  return (
+    <section aria-label={label} className="messages" id={id} onKeyDown={onKeyDown} onScroll={onScroll} ref={box} tabIndex={-1}>
+      <div className="messages-inner" ref={inner}>
+        {intro}
+        <div aria-live="polite" aria-relevant="additions" role="log" aria-label={label}>
+          {messages.map((message, index) => {
+            const before = messages[index - 1];
+            const isNewDay = !before || !isSameDay(before.ts, message.ts);
+            return (
+              <Fragment key={message.ts}>
+                {isNewDay && pane === "main" && <div className="day"><span>{dayName(message.ts, now)}</span></div>}
+                <MessageItem
+                  isContinued={!isNewDay && !(pane === "thread" && index === 1) && isContinued(before, message) && !before?.is_ephemeral && !message.is_ephemeral && !replies[before?.ts ?? ""]}
+                  isFresh={`${message.channel} ${message.ts}` in state.fresh}
+                  message={message}
+                  pane={pane}
+                  replies={replies[message.ts] ?? NONE}
+                />
+                {index === 0 && afterFirst}
+              </Fragment>
+            );
+          })}
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function groupReplies(messages: Message[]): Record<string, Message[]> {
+  const groups: Record<string, Message[]> = {};
+  for (const message of messages) if (isInThread(message)) (groups[message.thread_ts ?? ""] ??= []).push(message);
+  return groups;
+}

@@ -1,0 +1,48 @@
+// What can be done with a message: it shows while the message is pointed at or has the focus.
+import type { ReactNode } from "react";
+import { Icon, type IconName } from "../shell/Icon";
+import { Menu, type MenuItem } from "../shell/Menu";
+import type { Message } from "../protocol";
+import { useStore, useWorkspace } from "../state/context";
+import { emojiOf, FREQUENT } from "../text/emoji";
+import { EmojiButton } from "./EmojiButton";
+import { useReact } from "./Reactions";
+
+interface Props {
+  message: Message;
+  onReply: (() => void) | null;
+  onEdit: () => void;
+  onDelete: () => void;
+}
+
+export function Toolbar({ message, onReply, onEdit, onDelete }: Props): ReactNode {
+  const store = useStore();
+  const { app, user } = useWorkspace();
+  const react = useReact(message);
+  const items: MenuItem[] = app.shortcuts.map((each, index) => ({
+    label: each.name,
+    icon: "bolt",
+    ...(index === 0 ? { heading: `Shortcuts of ${app.name}` } : {}),
+    onSelect: () => void store.act("shortcut", { callback_id: each.callback_id, message_ts: message.ts }),
+  }));
+  items.unshift({ label: "Copy text", icon: "copy", onSelect: () => void navigator.clipboard?.writeText(message.text) });
+  if (message.user === user && !message.is_ephemeral) {
+    items.push({ label: "Edit message", icon: "edit", heading: "Your message", onSelect: onEdit });
+    items.push({ label: "Delete message", icon: "trash", isDanger: true, onSelect: onDelete });
+  }
+  return (
+    <div aria-label="Message actions" className="toolbar" role="group">
+      {message.streaming && <Tool icon="stop" label="Stop" onClick={() => void store.act("stop_stream", { message_ts: message.ts })} />}
+      {!message.is_ephemeral && FREQUENT.map((name) => (
+        <button aria-label={`React with ${name}`} className="tool frequent" key={name} onClick={() => react(name)} title={`:${name}:`} type="button">{emojiOf(name)}</button>
+      ))}
+      {!message.is_ephemeral && <EmojiButton className="tool" label="Add a reaction" onChoose={react} />}
+      {onReply && <Tool icon="reply" label="Reply in thread" onClick={onReply} />}
+      <Menu className="tool" icon="dots" items={items} label="More actions" />
+    </div>
+  );
+}
+
+function Tool({ label, icon, onClick }: { label: string; icon: IconName; onClick: () => void }): ReactNode {
+  return <button aria-label={label} className="tool" onClick={onClick} title={label} type="button"><Icon name={icon} /></button>;
+}

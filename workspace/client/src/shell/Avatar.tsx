@@ -1,0 +1,23 @@
+// A person's picture: the first letter on a colour of their own.
+import type { ReactNode } from "react";
+import { Icon } from "./Icon";
+
+const COLOURS = 6;
+
+export function colourOf(id: string): number {
+  return [...id].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % COLOURS;
+}
+
+export function Avatar({ id, name, isApp = false, size = "" }: { id: string; name: string; isApp?: boolean; size?: "small" | "" | "large" }): ReactNode {
+  return (
+    <span aria-hidden="true" className={`avatar ${isApp ? "app" : `colour-${colourOf(id)}`} ${size}`}>
+      {id === "USLACKBOT" ? <Icon name="hash" /> : initials(name, isApp)}
+    </span>
+  );
+}
+
+function initials(name: string, isApp: boolean): string {
+  const words = name.split(/\s+/).filter(Boolean);
+  const letters = isApp ? words.slice(0, 1) : words.slice(0, 2);
+  return letters.map((word) => word[0]?.toUpperCase() ?? "").join("");
+}

@@ -1,0 +1,48 @@
+// The window: side bar, conversation, thread, and what lies above them.
+import { useEffect, useState, type ReactNode } from "react";
+import { ConfirmProvider } from "../elements/confirm";
+import { ChannelPane } from "../panes/ChannelPane";
+import { HomePane } from "../panes/HomePane";
+import { Sidebar } from "../panes/Sidebar";
+import { ThreadPane } from "../panes/ThreadPane";
+import { useStore, useWorkspace } from "../state/context";
+import { findMessage } from "../state/state";
+import { ModalStack } from "../views/ModalStack";
+import { useAutoThread } from "./autoThread";
+import { useNavigation } from "./navigation";
+import { Rail } from "./Rail";
+import { Toasts } from "./Toasts";
+
+export function Shell(): ReactNode {
+  const state = useWorkspace();
+  const store = useStore();
+  const { at, thread, go } = useNavigation();
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  const channel = state.channels[at];
+  const hasThread = Boolean(channel && thread && findMessage(state, channel.id, thread));
+  useAutoThread();
+
+  useEffect(() => {
+    if (at !== "home" && !channel) go(state.channels["C_GENERAL"] ? "C_GENERAL" : (Object.keys(state.channels)[0] ?? "home"));
+  }, [at, channel, go, state.channels]);
+  useEffect(() => {
+    store.setOpen({ channel: channel?.id ?? null, thread: channel && thread ? { channel: channel.id, ts: thread } : null });
+  }, [store, channel?.id, thread]);
+
+  const openMenu = () => setMenuOpen(true);
+  return (
+    <ConfirmProvider>
+      <div className={`layout ${hasThread ? "with-thread" : ""} ${isMenuOpen ? "with-menu" : ""}`} id="layout">
+        <div className="drawer" onKeyDown={(event) => { if (event.key === "Escape") setMenuOpen(false); }}>
+          <Rail hasTour={false} isInspecting={false} onInspect={() => undefined} onTour={() => undefined} />
+          <Sidebar onDone={() => setMenuOpen(false)} />
+        </div>
+        {isMenuOpen && <button aria-label="Hide conversations" className="scrim" onClick={() => setMenuOpen(false)} type="button" />}
+        {channel ? <ChannelPane channel={channel} onMenu={openMenu} /> : <HomePane onMenu={openMenu} />}
+        {channel && thread && hasThread && <ThreadPane channel={channel} ts={thread} />}
+      </div>
+      <ModalStack />
+      <Toasts />
+    </ConfirmProvider>
+  );
+}

@@ -1,0 +1,21 @@
+// Emoji by name. The table is the one of the block library, so that there is only one in the page.
+import { emojiTable } from "slack-blocks-to-jsx";
+
+const ALIASES: Record<string, string> = { "+1": "👍", "-1": "👎", thumbsup: "👍", thumbsdown: "👎" };
+
+export function emojiOf(name: string): string {
+  const [plain = name] = name.split("::");
+  return ALIASES[plain] ?? emojiTable[plain] ?? `:${name}:`;
+}
+
+export const EMOJI_NAMES = () => Object.keys(emojiTable);
+
+/** Those offered first, as Slack does. */
+export const FREQUENT = ["white_check_mark", "eyes", "raised_hands"];
+
+/** The short list of the picker, before anything is searched. */
+export const COMMON = [
+  "+1", "-1", "heart", "tada", "joy", "smile", "thinking_face", "eyes", "raised_hands", "clap", "pray", "fire",
+  "rocket", "white_check_mark", "x", "question", "exclamation", "bulb", "memo", "bug", "star", "100", "wave", "muscle",
+  "sob", "sweat_smile", "heart_eyes", "sunglasses", "hourglass_flowing_sand", "warning", "point_up", "ok_hand",
+];
