@@ -47,6 +47,8 @@ eval: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m ingest --if-missing
 	$(BIN)/python -m benchmarks speed
+	$(BIN)/python -m benchmarks refresh
+	$(BIN)/python -m benchmarks corpus
 	$(BIN)/python -m benchmarks scale --chunks 100000 --no-refresh
 	$(BIN)/python -m benchmarks peers
 

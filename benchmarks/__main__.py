@@ -25,6 +25,7 @@ REFRESH = "a refresh beside the first build, with the real model: nothing change
 SCALE = (
     "memory, time and disk of a guide of N chunks (made-up words, drawn vectors: no real embedding)"
 )
+CORPUS = "ingest of some 2,200 real Markdown files of npm packages (fetched with `npm pack`), and two refreshes"
 PRINTED = COLUMNS | {"chunks": "chunks"}
 
 
@@ -71,6 +72,9 @@ def build_parser() -> argparse.ArgumentParser:
     refresh.add_argument("--chunks", type=int, default=10_000, metavar="N", help="default: 10000")
     refresh.add_argument("--json", action="store_true", help="print one JSON object")
     refresh.set_defaults(run=_refresh)
+    corpus = commands.add_parser("corpus", help=CORPUS, description=CORPUS)
+    corpus.add_argument("--json", action="store_true", help="print one JSON object")
+    corpus.set_defaults(run=_corpus)
     return parser
 
 
@@ -115,6 +119,15 @@ def _refresh(options: argparse.Namespace, settings: Settings) -> object:
     figures = measure_refresh(settings, chunks=options.chunks)
     if not options.json:
         print(json.dumps(figures, indent=1))
+    return figures
+
+
+def _corpus(options: argparse.Namespace, settings: Settings) -> object:
+    from benchmarks.real_corpus import measure_corpus
+
+    figures = measure_corpus(settings)
+    if not options.json:
+        print(json.dumps(figures, indent=1, ensure_ascii=False))
     return figures
 
 

@@ -2,25 +2,15 @@
 
 import json
 import shutil
-import subprocess
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
-import psutil
-
-from advisor.errors import AdvisorError
 from advisor.settings import Settings
 from benchmarks.children import child_environment
 from benchmarks.synthetic import write_guide
-
-ROOT = Path(__file__).parent.parent
-EVERY = 0.1
-
-
-class ScaleError(AdvisorError):
-    """A step of the benchmark failed."""
+from benchmarks.watched import run_watched
 
 
 def measure_scale(
@@ -29,7 +19,7 @@ def measure_scale(
     """Returns the figures for a synthetic guide of so many chunks, with `refresh` those of two more builds as well.
 
     Raises:
-        ScaleError: a step failed; its log is on standard error.
+        ChildFailedError: a step failed; its log is on standard error.
 
     """
     folder = settings.data_dir / "benchmarks" / "scale" / str(chunks)
@@ -62,7 +52,7 @@ def _change(guide: Path) -> None:
 
 
 def _step(step: str, folder: Path, settings: Settings) -> dict[str, Any]:
-    """Runs a step; `megabytes` is the most that it and its children held at a time, `largest` the largest of them."""
+    """Runs a step; its figures with those of its memory."""
     print(f"{step} {folder.name}", file=sys.stderr)
     environment = child_environment(
         DATA_DIR=str(folder / "data"),
@@ -72,32 +62,8 @@ def _step(step: str, folder: Path, settings: Settings) -> dict[str, Any]:
         LOG_LEVEL="WARNING",
     )
     command = [sys.executable, "-m", "benchmarks.scale_steps", step, str(folder)]
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE) as child:
-        together = largest = private = 0.0
-        while child.poll() is None:
-            held = _held(child.pid)
-            together = max(together, sum(rss for rss, _ in held))
-            largest = max([largest, *(rss for rss, _ in held)])
-            private = max(private, sum(own for _, own in held))
-            time.sleep(EVERY)
-        output = child.stdout.read() if child.stdout else b""
-    if child.returncode != 0:
-        raise ScaleError(f"The step {step} ended with {child.returncode}; its log is above.")
-    memory = {"megabytes": round(together), "largest": round(largest), "private": round(private)}
-    return {**json.loads(output), **memory}
-
-
-def _held(pid: int) -> list[tuple[float, float]]:
-    """Resident megabytes of a process and its children, each with those that are not of mapped files."""
-    held = []
-    try:
-        process = psutil.Process(pid)
-        for one in (process, *process.children(recursive=True)):
-            memory = one.memory_info()
-            held.append((memory.rss / 2**20, (memory.rss - memory.shared) / 2**20))
-    except psutil.NoSuchProcess:
-        return held
-    return held
+    done = run_watched(command, environment)
+    return {**json.loads(done.output), **done.memory()}
 
 
 def _disk(data_dir: Path, release: int) -> dict[str, float]:
