@@ -65,6 +65,9 @@ def build_parser() -> argparse.ArgumentParser:
     scale = commands.add_parser("scale", help=SCALE, description=SCALE)
     scale.add_argument("--chunks", type=int, default=10_000, metavar="N", help="default: 10000")
     scale.add_argument("--no-refresh", action="store_true", help="one build, then questions")
+    scale.add_argument(
+        "--no-index", action="store_true", help="all but the index of vectors, which takes longest"
+    )
     scale.add_argument("--keep", action="store_true", help="keep the guide and its release")
     scale.add_argument("--json", action="store_true", help="print one JSON object")
     scale.set_defaults(run=_scale)
@@ -106,7 +109,11 @@ def _scale(options: argparse.Namespace, settings: Settings) -> object:
     from benchmarks.scale import measure_scale
 
     figures = measure_scale(
-        settings, chunks=options.chunks, refresh=not options.no_refresh, keep=options.keep
+        settings,
+        chunks=options.chunks,
+        refresh=not options.no_refresh,
+        index=not options.no_index,
+        keep=options.keep,
     )
     if not options.json:
         print(json.dumps(figures, indent=1))

@@ -18,7 +18,9 @@ from advisor.logs import configure_logging
 from advisor.models import Question
 from advisor.settings import Settings, load_settings, silence_call_home
 from benchmarks.synthetic import DrawingEmbedder
+from benchmarks.without_index import NoIndex
 from ingest.build import build_release
+from ingest.place import Place
 from ingest.watcher import Watcher
 
 QUERIES = 300
@@ -35,15 +37,20 @@ class Stopwatch(Watcher):
         self._name, self._started = "", 0.0
 
     def step(self, name: str) -> None:
-        """Notes that a step begins, and tells so."""
+        """Notes that a step begins, and tells how long the one before it took."""
         moment = time.perf_counter()
         if self._name:
             self.seconds[self._name] = round(moment - self._started, 2)
+            print(f"  {self._name}: {self.seconds[self._name]} s", file=sys.stderr)
         self._name, self._started = name, moment
-        print(f"  {name}", file=sys.stderr)
 
 
-def build(folder: Path, settings: Settings) -> dict[str, object]:
+def build_bare(folder: Path, settings: Settings) -> dict[str, object]:
+    """Builds the guide without an index of its vectors."""
+    return build(folder, settings, place=NoIndex(installation="benchmark"))
+
+
+def build(folder: Path, settings: Settings, *, place: Place | None = None) -> dict[str, object]:
     """Builds the guide and publishes it."""
     database = open_database(settings)
     watcher = Stopwatch()
@@ -54,6 +61,7 @@ def build(folder: Path, settings: Settings) -> dict[str, object]:
         open_embedder=DrawingEmbedder,
         force=True,
         watcher=watcher,
+        place=place,
     )
     watcher.step("end")
     database.close()
@@ -137,7 +145,7 @@ def main() -> None:
     step, folder = sys.argv[1], Path(sys.argv[2])
     settings = load_settings()
     configure_logging(settings)
-    figures = {"build": build, "query": query}[step](folder, settings)
+    figures = {"build": build, "build_bare": build_bare, "query": query}[step](folder, settings)
     print(json.dumps(figures))
 
 

@@ -62,12 +62,13 @@ def build_release(
     hold: Hold | None = None,
     evaluate: Evaluate | None = None,
     watcher: Watcher | None = None,
+    place: Place | None = None,
 ) -> Report:
     """Makes the folder the live release, unless the live one has the same content.
 
     With `if_missing`, any live release that can serve here is good enough. One that its evaluation finds worse
     is not published but held, unless `force` is set; `hold` says what else is. The embedder is opened
-    under the lock: a second caller is told at once.
+    under the lock: a second caller is told at once. `place` is where the vectors go if not where the settings say.
 
     Raises:
         IngestError: another build runs, nothing can be indexed, the guide has shrunk by more than
@@ -79,7 +80,7 @@ def build_release(
     with writer_lock(data_dir):
         embedder = open_embedder()
         live = _live_record(database)
-        place = choose_place(settings, database)
+        place = place or choose_place(settings, database)
         if if_missing and live is not None:
             manifest = _intact_manifest(settings, live.id, embedder=embedder, place=place)
             if manifest is not None:

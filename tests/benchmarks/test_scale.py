@@ -29,3 +29,10 @@ def test_sizes_are_measured_over_a_build_a_refresh_and_questions(tmp_path):
     assert figures["query"]["recall_at_10"] > 0.9
     assert figures["disk"]["release"] > 0
     assert not list((tmp_path / "benchmarks" / "scale").iterdir())
+
+
+def test_without_an_index_all_vectors_are_compared(tmp_path):
+    figures = measure_scale(Settings(data_dir=tmp_path), chunks=60, refresh=False, index=False)
+    assert figures["query"]["search"] == "exact"
+    assert figures["query"]["recall_at_10"] == 1
+    assert "chroma" not in figures["disk"]
