@@ -7,6 +7,8 @@ from advisor.answering.sentences import Sentence
 # About 120 words: without a sentence more, the last fact of a section was cut off in 2 % of the development answers.
 WORD_BUDGET = 130
 LONGEST_CAVEAT = 45
+# Of the caveats of 315 development answers, pairs above it told the same doubt, in one section and another.
+SAME_CAVEAT = 0.75
 # A list that was asked for comes whole up to this length, whatever the budget.
 LONGEST_LIST = 260
 LONGEST_OTHER_LIST = 90
@@ -69,7 +71,7 @@ def _close_openings(candidates: Sequence[Sentence], chosen: Sequence[Sentence]) 
 
 
 def with_caveats(chosen: list[Sentence], candidates: Sequence[Sentence]) -> list[Sentence]:
-    """Returns the chosen with each caveat that concerns a sentence chosen from its section."""
+    """Returns the chosen with each caveat that concerns a sentence chosen from its section, none told twice."""
     missing = [
         one.opening(LONGEST_CLAUSE)
         for one in candidates
@@ -80,7 +82,17 @@ def with_caveats(chosen: list[Sentence], candidates: Sequence[Sentence]) -> list
             other.passage == one.passage and other.likeness(one) >= CONCERNS for other in chosen
         )
     ]
-    return [*chosen, *missing]
+    return _with_caveats_once([*chosen, *missing])
+
+
+def _with_caveats_once(chosen: Sequence[Sentence]) -> list[Sentence]:
+    """Leaves out caveats that another one has told: sections on one matter carry the same doubt."""
+    kept: list[Sentence] = []
+    for one in sorted(chosen, key=lambda each: each.passage):
+        told = [other for other in kept if other.is_caveat]
+        if not (one.is_caveat and any(one.likeness(other) >= SAME_CAVEAT for other in told)):
+            kept.append(one)
+    return [one for one in chosen if one in kept]
 
 
 def without_loose_leads(chosen: list[Sentence]) -> list[Sentence]:

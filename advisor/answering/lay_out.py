@@ -106,9 +106,12 @@ def _read_lines(text: str) -> list[Line]:
 
 
 def _prose(lines: Sequence[Line]) -> str:
-    """Running sentences joined by blanks, list items on lines of their own, a paragraph for each section."""
+    """Running sentences joined by blanks, list items on lines of their own, a paragraph for each section.
+
+    A caveat is a paragraph of its own, so that nobody overlooks it.
+    """
     paragraphs: list[str] = []
-    for _, group in groupby(lines, key=lambda line: line.marker):
+    for _, group in groupby(lines, key=lambda line: (line.marker, line.is_caveat)):
         text = ""
         was_item = False
         for line in group:

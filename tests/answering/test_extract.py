@@ -65,3 +65,17 @@ def test_the_caveat_of_another_section_comes_with_the_sentence_that_it_concerns(
     far = sentence(3, "Caveat: prices are not given.", 0.1, passage=1)
     assert texts([best, said, doubt, far]) == [best.text, said.text, doubt.text]
     assert texts([best, doubt, far]) == [best.text]
+
+
+def test_the_same_doubt_is_told_once():
+    near, other = np.zeros((2, 8), dtype=np.float32)
+    near[[1, 2]] = 0.8, 0.6
+    other[[3, 4]] = 1 / np.sqrt(2)
+    said = sentence(0, "Recall leads in screening.", 2.0)
+    doubt = sentence(1, "Caveat: the sources differ on screening.", 0.5)
+    again = sentence(2, "Caveat: on screening the sources differ.", 0.5, passage=1, vector=near)
+    more = sentence(3, "A missed case costs more.", 1.5, passage=1, vector=other)
+    far = sentence(4, "Caveat: of 2018.", 0.2, passage=1)
+    found = texts([said, doubt, again, more, far])
+    assert again.text not in found
+    assert far.text in found

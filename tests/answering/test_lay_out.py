@@ -97,3 +97,8 @@ def test_a_contrast_is_divided_between_the_columns():
 def test_a_comparison_with_nothing_on_one_side_is_no_table_of_two():
     sides = read_sides(("ranking", "clustering"), lambda text: words(text), texts=())
     assert lay_out_comparison([Line("ranking orders things.", 1)], sides) == ""
+
+
+def test_a_caveat_stands_in_a_paragraph_of_its_own():
+    paragraphs = lay_out(LINES, Form()).split("\n\n")
+    assert "Caveat: one source only. [1]" in paragraphs
