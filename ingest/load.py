@@ -15,6 +15,7 @@ from ingest.caution import Caution
 from ingest.formats.kinds import FOREIGN, OTHER_DOCUMENTS, check_name, is_seen
 from ingest.formats.reader import ForeignReader
 from ingest.markdown import load_markdown
+from ingest.parsed import Parsed
 from ingest.planted import leave_out_of_rows, leave_out_planted
 from ingest.questions import Questions, load_questions
 from ingest.rejection import RejectedError, Rejection
@@ -70,8 +71,10 @@ LOADERS: Mapping[str, Loader] = {
 }
 
 
-def load_folder(folder: Path) -> Folder:
+def load_folder(folder: Path, *, parsed: Parsed | None = None) -> Folder:
     """Returns the documents, tables and rejected files of a folder, in the order of their paths.
+
+    Foreign files that `parsed` knows are not parsed again.
 
     Raises:
         IngestError: there is no such folder.
@@ -82,7 +85,7 @@ def load_folder(folder: Path) -> Folder:
     root = folder.resolve()
     questions = load_questions(root)
     result = Folder(questions=questions, rejected=list(questions.rejected))
-    with ForeignReader() as reader:
+    with ForeignReader(parsed=parsed) as reader:
         for file, path in _files(root, result.rejected):
             try:
                 loaded = _load_file(file, path, root, reader=reader)

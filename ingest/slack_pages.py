@@ -29,6 +29,7 @@ from advisor.knowledge.names import PAGES, PROPOSED
 from advisor.models import Document, Section
 from advisor.settings import Settings
 from ingest.load import YAML_SUFFIXES, Folder, load_folder
+from ingest.parsed import FOLDER, Parsed
 from ingest.rejection import Rejection
 
 PREVIEW = 1_500
@@ -53,11 +54,13 @@ def load_guide(folder: Path, settings: Settings, database: Database) -> Folder:
         IngestError: there is no such folder.
 
     """
-    loaded = load_folder(folder)
+    parsed = Parsed(settings.data_dir.joinpath(*FOLDER))
+    loaded = load_folder(folder, parsed=parsed)
     pages = settings.data_dir / PAGES
     place_pages(pages, database)
     if pages.is_dir():
-        _add(loaded, load_folder(pages), pages)
+        _add(loaded, load_folder(pages, parsed=parsed), pages)
+    parsed.forget_unused()
     return loaded
 
 

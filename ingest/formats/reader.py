@@ -17,6 +17,7 @@ from advisor.errors import IngestError
 from ingest.formats.draft import Draft, draft_from
 from ingest.formats.kinds import check_beginning
 from ingest.formats.limits import MAX_REPLY, SECONDS
+from ingest.parsed import Parsed
 from ingest.rejection import RejectedError
 
 _ROOT = Path(__file__).parents[2]
@@ -28,10 +29,11 @@ log = structlog.get_logger()
 
 
 class ForeignReader:
-    """Reads files one at a time; the child starts with the first, and ends with the block."""
+    """Reads files one at a time; the child starts with the first that is not in `parsed`, and ends with the block."""
 
-    def __init__(self, *, seconds: float = SECONDS) -> None:
+    def __init__(self, *, seconds: float = SECONDS, parsed: Parsed | None = None) -> None:
         self._seconds = seconds
+        self._parsed = parsed
         self._child: subprocess.Popen[bytes] | None = None
         self.started = 0
 
@@ -57,7 +59,17 @@ class ForeignReader:
         """
         suffix = PurePosixPath(path).suffix.lower()
         check_beginning(suffix, data)
-        request = {"suffix": suffix, "title": title_of(path), "size": len(data)}
+        title = title_of(path)
+        known = self._parsed.find(suffix, title, data) if self._parsed else None
+        if known is not None:
+            return known
+        draft = self._parse(suffix, title, data)
+        if self._parsed:
+            self._parsed.keep(suffix, title, data, draft)
+        return draft
+
+    def _parse(self, suffix: str, title: str, data: bytes) -> Draft:
+        request = {"suffix": suffix, "title": title, "size": len(data)}
         reply = self._ask(json.dumps(request).encode() + b"\n" + data)
         if "rejected" in reply:
             raise RejectedError(str(reply["rejected"]))
