@@ -14,6 +14,7 @@ from listeners.views.blocks import (
 )
 
 HEADING_LENGTH = 200
+BUTTON_LENGTH = 60
 
 
 def build_sources(
@@ -27,13 +28,20 @@ def build_sources(
         return lines
     buttons = [
         build_button(
-            cut(f"[{each.marker}] {each.heading}", 75),
+            cut(f"[{each.marker}] {_section(each, others)}", BUTTON_LENGTH),
             action_id=f"{action}:{each.marker}",
             value=f"{holder}:{each.marker}",
         )
         for each in others
     ]
     return (*lines, build_actions(buttons))
+
+
+def _section(citation: Citation, among: Sequence[Citation]) -> str:
+    """The section's own heading, which a button has room for; with its page's where two are called the same."""
+    own = citation.heading.rpartition(" › ")[2]
+    alike = sum(each.heading.rpartition(" › ")[2] == own for each in among)
+    return own if alike == 1 else citation.heading
 
 
 def _label(citation: Citation) -> str:

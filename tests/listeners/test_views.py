@@ -38,6 +38,11 @@ def test_sources_without_an_address_are_buttons():
     assert all(len(each["text"]["text"]) <= 75 for each in buttons)
 
 
+def test_a_button_names_the_section_alone_where_that_tells_it():
+    (message,) = build_answer(answer(citations=(citation(1),)))
+    assert message.blocks[1]["elements"][0]["text"]["text"].startswith("[1] Which comes first")
+
+
 def test_sources_with_an_address_are_links():
     given = answer(
         citations=(citation(1, url=OWN + "/precision#x"), citation(2, url=OWN + "/recall"))
