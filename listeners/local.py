@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 from advisor.errors import AdvisorError
 from advisor.settings import Settings
@@ -13,6 +14,7 @@ from advisor.settings import Settings
 HOST = "127.0.0.1"
 PORTS_TRIED = 50
 STOP_SECONDS = 5
+MANIFEST = Path(__file__).parents[1] / "manifest.yaml"
 # Those of the local workspace; no other Slack takes them.
 BOT_TOKEN = "xoxb-local-bot"  # noqa: S105
 APP_TOKEN = "xapp-local-app"  # noqa: S105
@@ -32,7 +34,9 @@ def local_workspace(settings: Settings) -> Iterator[Settings]:
     """
     port = find_free_port(settings.workspace_port)
     child = subprocess.Popen(  # noqa: S603 - our own module, our own interpreter
-        [sys.executable, "-m", "workspace", "--port", str(port)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "workspace", "--port", str(port), "--quiet", *_name_the_app()],
+        stdout=subprocess.PIPE,
+        text=True,
     )
     try:
         address = child.stdout.readline().strip() if child.stdout else ""
@@ -50,6 +54,11 @@ def local_workspace(settings: Settings) -> Iterator[Settings]:
         )
     finally:
         _end(child)
+
+
+def _name_the_app() -> list[str]:
+    """The workspace knows our commands and shortcuts by our manifest, where there is one."""
+    return ["--manifest", str(MANIFEST)] if MANIFEST.exists() else []
 
 
 def find_free_port(first: int) -> int:

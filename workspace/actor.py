@@ -8,19 +8,30 @@ from workspace.acks import take_action_ack, take_command_ack, take_submission_ac
 from workspace.changes import TabOpened, Told
 from workspace.delivery import Deliverer, Delivery
 from workspace.errors import PersonError
-from workspace.forms import build_action, build_state, build_value, find_element, find_gaps
+from workspace.forms import (
+    add_options,
+    build_action,
+    build_state,
+    build_value,
+    find_element,
+    find_gaps,
+)
 from workspace.interactions import (
     build_closing,
     build_command,
+    build_global_shortcut,
     build_message_action,
     build_shortcut,
     build_submission,
+    build_suggestion,
     build_view_action,
 )
 from workspace.jsontypes import Json, JsonValue
 from workspace.messages import Message
+from workspace.onlooker import Onlooker
 from workspace.richtext import build_rich_text, store_text
 from workspace.state import Workspace
+from workspace.suggestions import take_suggestions
 from workspace.transport import Reply
 from workspace.uploading import post_file
 from workspace.views import View
@@ -28,13 +39,11 @@ from workspace.views import View
 WAIT = 10.0
 
 
-class Actor:
+class Actor(Onlooker):
     """One person at the keyboard. `wait` lets a call return only when the app has answered."""
 
     def __init__(self, workspace: Workspace, deliverer: Deliverer, user: str) -> None:
-        workspace.person(user)
-        self.user = user
-        self._workspace = workspace
+        super().__init__(workspace, user)
         self._deliverer = deliverer
 
     # --- messages
@@ -159,17 +168,16 @@ class Actor:
         this action_id, the one with this value. `inputs` fills the message's own inputs.
         """
         message = self._visible(message_ts)
-        block, element = find_element(message.blocks, action_id, value)
+        block, element = find_element(self._with_options(message.blocks), action_id, value)
         ts = self._workspace.make_ts()
         payload = build_message_action(
             self._workspace,
             self.user,
             message=message,
             action=build_action(block, element, value=value, ts=ts),
-            values=build_state(message.blocks, inputs or {}),
+            values=build_state(self._with_options(message.blocks), inputs or {}),
         )
-        key = (self.user, message.ts, element["action_id"])
-        self._workspace.selections[key] = value
+        self._workspace.select(self.user, message, action_id=element["action_id"], value=value)
         return self._send("interactive", payload, take=self._taker(message.channel), wait=wait)
 
     def click_view(
@@ -183,7 +191,8 @@ class Actor:
     ) -> Delivery | None:
         """Use an element of a modal or the Home; `values` is what the inputs hold by then."""
         view = self._fill(self._view(view_id), values or {})
-        block, element = find_element(view.content["blocks"], action_id, value)
+        blocks = self._with_options(view.content["blocks"])
+        block, element = find_element(blocks, action_id, value)
         if element["type"] not in ("button", "icon_button", "feedback_buttons"):
             held = {**view.values.get(block["block_id"], {})}
             held[element["action_id"]] = build_value(element, value)
@@ -226,59 +235,60 @@ class Actor:
         payload = build_closing(self._workspace, self.user, view=view, is_cleared=is_cleared)
         return self._send("interactive", payload, take=self._taker(""), wait=wait)
 
-    def shortcut(self, callback_id: str, message_ts: str, *, wait: bool = True) -> Delivery | None:
-        """Use a message shortcut."""
-        known = {each.callback_id for each in self._workspace.application.shortcuts}
-        if callback_id not in known:
-            raise PersonError(f"The app has no shortcut {callback_id!r}.")
+    def shortcut(
+        self, callback_id: str, message_ts: str | None = None, *, wait: bool = True
+    ) -> Delivery | None:
+        """Use a shortcut: of a message, or a global one."""
+        kind = "global" if message_ts is None else "message"
+        known = {each.callback_id: each.type for each in self._workspace.application.shortcuts}
+        if known.get(callback_id) != kind:
+            raise PersonError(f"The app has no {kind} shortcut {callback_id!r}.")
+        if message_ts is None:
+            payload = build_global_shortcut(self._workspace, self.user, callback_id=callback_id)
+            return self._send("interactive", payload, take=self._taker(""), wait=wait)
         message = self._visible(message_ts)
         payload = build_shortcut(
             self._workspace, self.user, callback_id=callback_id, message=message
         )
         return self._send("interactive", payload, take=self._taker(message.channel), wait=wait)
 
-    # --- what the person sees
+    def suggest(
+        self,
+        action_id: str,
+        query: str = "",
+        *,
+        view_id: str | None = None,
+        message_ts: str | None = None,
+    ) -> Json:
+        """Type into an external select; returns the app's `options` or `option_groups`.
 
-    def sees(self, channel: str, thread_ts: str | None = None) -> list[Message]:
-        """Return the messages this person sees in a channel, or in one of its threads."""
-        return [
-            message
-            for message in self._workspace.messages(channel)
-            if message.visible_to in (None, self.user)
-            and (thread_ts is None or thread_ts in (message.thread_ts, message.ts))
-        ]
+        Raises PersonError when the app does not answer, or not with options.
+        """
+        where = self._view(view_id) if view_id else self._visible(message_ts or "")
+        blocks = where.content["blocks"] if isinstance(where, View) else where.blocks
+        block, element = find_element(blocks, action_id)
+        payload = build_suggestion(
+            self._workspace, self.user, block=block, element=element, query=query, where=where
+        )
+        pending = self._deliverer.send_request("interactive", payload, on_reply=lambda _: None)
+        delivery = pending.result(WAIT)
+        if not delivery.acked:
+            raise PersonError("The app did not answer with options in time.")
+        known = self._workspace.suggestions.setdefault(self.user, {})
+        return take_suggestions(delivery.answer, known, action_id=action_id)
 
-    @property
-    def notices(self) -> list[str]:
-        """What Slack itself told this person, such as a command that timed out."""
-        return [each.text for each in self._workspace.notices if each.user == self.user]
+    def _with_options(self, blocks: JsonValue) -> list[Json]:
+        return add_options(blocks, self._workspace.suggestions.get(self.user, {}))
 
-    @property
-    def modal(self) -> View | None:
-        """The modal on top, if one is open."""
-        stack = self._workspace.views.stack(self.user)
-        return stack[-1] if stack else None
-
-    @property
-    def home(self) -> View | None:
-        """The Home that the app published for this person."""
-        return self._workspace.views.home(self.user)
-
-    def _visible(self, ts: str) -> Message:
-        message = self._workspace.find(ts)
-        members = self._workspace.channel(message.channel).members
-        if message.visible_to not in (None, self.user) or self.user not in members:
-            raise PersonError("This person does not see that message.")
-        return message
-
-    def _view(self, view_id: str) -> View:
-        view = self._workspace.views.find(view_id)
-        if view.user != self.user:
-            raise PersonError("This view is shown to somebody else.")
-        return view
+    def remove_app(self) -> None:
+        """Take the app out of the workspace, as an admin may: its tokens end."""
+        person = self._workspace.person(self.user)
+        if not (person.is_admin or person.is_owner):
+            raise PersonError("Only an admin can remove the app.")
+        self._workspace.uninstall()
 
     def _fill(self, view: View, values: Json) -> View:
-        state = build_state(view.content["blocks"], values)
+        state = build_state(self._with_options(view.content["blocks"]), values)
         for block_id, held in view.values.items():
             if block_id in state and block_id not in values:
                 state[block_id] = held

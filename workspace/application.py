@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 SCOPES = (
     "app_mentions:read",
+    "channels:join",
+    "channels:manage",
     "assistant:write",
     "channels:history",
     "groups:history",
@@ -13,13 +15,17 @@ SCOPES = (
     "groups:read",
     "im:read",
     "im:write",
+    "mpim:read",
+    "mpim:write",
     "chat:write",
     "commands",
     "files:read",
     "files:write",
     "reactions:read",
     "reactions:write",
+    "users.profile:read",
     "users:read",
+    "users:read.email",
     "team:read",
 )
 EVENTS = (
@@ -28,6 +34,7 @@ EVENTS = (
     "message.channels",
     "message.groups",
     "message.im",
+    "message.mpim",
     "reaction_added",
 )
 
@@ -43,10 +50,20 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """A message shortcut, as the manifest declares it."""
+    """A shortcut, as the manifest declares it; `type` is message or global."""
 
     callback_id: str
     name: str
+    type: str = "message"
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A suggested prompt, as the manifest declares it."""
+
+    title: str
+    message: str
 
 
 COMMANDS = (
@@ -81,6 +98,10 @@ class Application:
     events: tuple[str, ...] = EVENTS
     commands: tuple[Command, ...] | None = COMMANDS
     shortcuts: tuple[Shortcut, ...] = SHORTCUTS
+    prompts: tuple[Prompt, ...] = ()
+    client_id: str = "4390.4390"
+    client_secret: str = "local-client-secret"  # noqa: S105 - good on this machine only
+    redirect_urls: tuple[str, ...] = ()
 
     def accepts(self, command: str) -> bool:
         """Return whether the app declares this slash command."""

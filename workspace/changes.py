@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from workspace.installs import Token
 from workspace.jsontypes import Json
 from workspace.messages import Message
 
@@ -47,6 +48,41 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """Someone went out of a channel."""
+
+    channel: str
+    user: str
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """A person chose something in an element of a message."""
+
+    user: str
+    ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelChanged:
+    """A conversation is new, or looks different."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokensRevoked:
+    """Tokens of the app are no longer good."""
+
+    tokens: tuple[Token, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Uninstalled:
+    """The app was taken out of the workspace."""
+
+
+@dataclass(frozen=True, slots=True)
 class TabOpened:
     """A person opened the app's Home tab (`home`) or its Messages tab (`messages`)."""
 
@@ -81,5 +117,6 @@ class Told:
 
 
 Change = (
-    Posted | Edited | Deleted | Reacted | Joined | TabOpened | ViewsChanged | ThreadChanged | Told
-)
+    Posted | Edited | Deleted | Reacted | Joined | Left | TabOpened | ViewsChanged | ThreadChanged
+    | Told | ChannelChanged | TokensRevoked | Uninstalled | Selected
+)  # fmt: skip

@@ -14,6 +14,7 @@ from workspace.faults import Fault
 from workspace.identifiers import make_envelope_id
 from workspace.inspector import Inspector, Record
 from workspace.jsontypes import Json, JsonValue
+from workspace.signed_http import SignedHttp
 from workspace.state import Workspace
 from workspace.transport import Parcel, Reply, Transport
 
@@ -185,6 +186,13 @@ class Deliverer:
         self._pending.add(pending)
         pending.add_done_callback(self._pending.discard)
         return pending
+
+    async def verify_url(self) -> str | None:
+        """Return what is wrong with the app's answer to url_verification, None if nothing."""
+        if not isinstance(self._transport, SignedHttp):
+            return "Socket Mode has no URL to verify."
+        token = self._workspace.application.verification_token
+        return await self._transport.verify(token, timeout=self.ack_timeout)
 
     async def _deliver_event(self, delivery: Delivery) -> Delivery:
         parcel = Parcel(make_envelope_id(), delivery.kind, delivery.payload)

@@ -3,20 +3,52 @@
 import time
 from collections.abc import Iterator
 
-from workspace.changes import Change, Deleted, Edited, Joined, Posted, Reacted, TabOpened
+from workspace.changes import (
+    Change,
+    Deleted,
+    Edited,
+    Joined,
+    Left,
+    Posted,
+    Reacted,
+    TabOpened,
+    TokensRevoked,
+    Uninstalled,
+)
 from workspace.identifiers import make_id
+from workspace.installs import Token
 from workspace.jsontypes import Json
 from workspace.messages import Message, build_message
 from workspace.state import Workspace
 from workspace.views import build_view
 
-SUBSCRIPTIONS = {"channel": "message.channels", "group": "message.groups", "im": "message.im"}
+SUBSCRIPTIONS = {
+    "channel": "message.channels",
+    "group": "message.groups",
+    "im": "message.im",
+    "mpim": "message.mpim",
+}
+LIFE = ("app_uninstalled", "tokens_revoked")
+"""Events that come even when the app is no longer installed."""
+SENT = {
+    *SUBSCRIPTIONS.values(),
+    *LIFE,
+    "app_home_opened",
+    "app_mention",
+    "file_shared",
+    "member_joined_channel",
+    "member_left_channel",
+    "reaction_added",
+    "reaction_removed",
+}
+"""Every event that this workspace can send."""
 
 
 def build_events(change: Change, workspace: Workspace) -> list[Json]:
     """Return the inner events that this change sends to the app as it is subscribed."""
     subscribed = workspace.application.events
-    return [event for name, event in _build_all(change, workspace) if name in subscribed]
+    heard = subscribed if workspace.installs.is_installed else set(subscribed) & set(LIFE)
+    return [event for name, event in _build_all(change, workspace) if name in heard]
 
 
 def wrap_event(event: Json, workspace: Workspace) -> Json:
@@ -57,7 +89,13 @@ def _build_all(change: Change, workspace: Workspace) -> Iterator[tuple[str, Json
         case Reacted():
             yield from _reacted(change, workspace)
         case Joined(channel, user):
-            yield _joined(channel, user, workspace)
+            yield _moved("member_joined_channel", channel, user, workspace)
+        case Left(channel, user):
+            yield _moved("member_left_channel", channel, user, workspace)
+        case Uninstalled():
+            yield "app_uninstalled", {"type": "app_uninstalled", "event_ts": workspace.make_ts()}
+        case TokensRevoked(tokens):
+            yield "tokens_revoked", _revoked(tokens, workspace)
         case TabOpened(user, tab):
             yield _tab_opened(user, tab, workspace)
 
@@ -81,6 +119,7 @@ def _posted(message: Message, workspace: Workspace) -> Iterator[tuple[str, Json]
     body = build_message(message, workspace.application)
     place = _place(message.channel, workspace) | {"event_ts": message.ts}
     yield _subscription(message.channel, workspace), body | place
+    yield from _shared_files(message, workspace)
     bot = workspace.application.bot_user
     is_direct = place["channel_type"] == "im"
     if f"<@{bot}>" in message.text and message.user != bot and not is_direct:
@@ -136,9 +175,34 @@ def _reacted(change: Reacted, workspace: Workspace) -> Iterator[tuple[str, Json]
     )
 
 
-def _joined(channel: str, user: str, workspace: Workspace) -> tuple[str, Json]:
-    event = {"type": "member_joined_channel", "user": user, "team": workspace.application.team_id}
-    return "member_joined_channel", event | _place(channel, workspace)
+def _moved(name: str, channel: str, user: str, workspace: Workspace) -> tuple[str, Json]:
+    event = {"type": name, "user": user, "team": workspace.application.team_id}
+    kind = "C" if workspace.channel(channel).kind == "channel" else "G"
+    return name, event | _place(channel, workspace) | {"channel_type": kind}
+
+
+def _revoked(tokens: tuple[Token, ...], workspace: Workspace) -> Json:
+    users = {
+        kind: sorted({each.user for each in tokens if each.kind == kind})
+        for kind in ("user", "bot")
+    }
+    held = {"oauth": users["user"], "bot": users["bot"]}
+    return {"type": "tokens_revoked", "tokens": held, "event_ts": workspace.make_ts()}
+
+
+def _shared_files(message: Message, workspace: Workspace) -> Iterator[tuple[str, Json]]:
+    for file in message.files:
+        yield (
+            "file_shared",
+            {
+                "type": "file_shared",
+                "file_id": file["id"],
+                "user_id": message.user,
+                "file": {"id": file["id"]},
+                "channel_id": message.channel,
+                "event_ts": workspace.make_ts(),
+            },
+        )
 
 
 def _tab_opened(user: str, tab: str, workspace: Workspace) -> tuple[str, Json]:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from workspace.changes import (
     Change,
+    ChannelChanged,
     Deleted,
     Edited,
     Joined,
+    Left,
     Posted,
     Reacted,
     ThreadChanged,
@@ -62,8 +64,15 @@ def _build_app(workspace: Workspace) -> Json:
             for each in commands
         ],
         "shortcuts": [
-            {"callback_id": each.callback_id, "name": each.name} for each in application.shortcuts
+            {
+                "callback_id": each.callback_id,
+                "name": each.name,
+                "type": each.type,
+                "description": each.description,
+            }
+            for each in application.shortcuts
         ],
+        "prompts": [{"title": each.title, "message": each.message} for each in application.prompts],
     }
 
 
@@ -120,7 +129,7 @@ def build_update(change: Change, workspace: Workspace, user: str) -> Json | None
             return {"kind": "views", **_build_views(workspace, user)}
         case Told(owner, channel, text) if owner == user:
             return {"kind": "told", "channel": channel, "text": text}
-        case Joined():
+        case Joined() | Left() | ChannelChanged():
             return {"kind": "reload"}
     return None
 

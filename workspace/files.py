@@ -2,6 +2,7 @@
 
 import secrets
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from workspace.errors import SlackError
@@ -67,6 +68,20 @@ class Files:
         if file_id not in self._files:
             raise SlackError("file_not_found")
         return self._files[file_id]
+
+    def remove(self, file_id: str) -> None:
+        """Forget one file; raises `file_not_found`."""
+        with self._lock:
+            self.find(file_id)
+            del self._files[file_id]
+
+    def list(self) -> tuple[File, ...]:
+        """Return all files."""
+        return tuple(self._files.values())
+
+    def put_back(self, files: Iterable[File]) -> None:
+        """Hold these files and no others."""
+        self._files = {file.id: file for file in files}
 
 
 def build_file(file: File, url: str) -> Json:

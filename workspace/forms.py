@@ -38,6 +38,27 @@ def find_element(blocks: JsonValue, action_id: str, value: JsonValue = None) -> 
     return next((pair for pair in found if pair[1].get("value") == value), found[0])
 
 
+def add_options(blocks: JsonValue, known: dict[str, list[Json]]) -> list[Json]:
+    """Return the blocks with what the app suggested for its external selects, by action_id."""
+
+    def add(element: JsonValue) -> JsonValue:
+        options = known.get(element.get("action_id", "")) if isinstance(element, dict) else None
+        if not options or not str(element.get("type")).endswith("external_select"):
+            return element
+        return {**element, "options": options}
+
+    filled = []
+    for block in blocks:
+        copy = {**block}
+        for key in ("element", "accessory"):
+            if key in block:
+                copy[key] = add(block[key])
+        if isinstance(block.get("elements"), list):
+            copy["elements"] = [add(each) for each in block["elements"]]
+        filled.append(copy)
+    return filled
+
+
 def build_value(element: Json, value: JsonValue) -> Json:
     """Return the entry of `state.values` for an element that holds `value`."""
     kind = element["type"]

@@ -44,5 +44,5 @@ def is_own(connection: HTTPConnection) -> bool:
 def _is_visit(connection: HTTPConnection) -> bool:
     path: str = connection.scope["path"]
     is_navigation = connection.headers.get("sec-fetch-mode") == "navigate"
-    is_page = path == "/" or path.startswith("/archives/")
+    is_page = path in ("/", "/oauth/v2/authorize") or path.startswith("/archives/")
     return is_navigation and is_page and connection.scope.get("method") == "GET"

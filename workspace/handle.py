@@ -14,6 +14,7 @@ from workspace.calls import ApiCall
 from workspace.delivery import Deliverer, Delivery
 from workspace.faults import ANY, Fault, Faults, build_fault
 from workspace.feed import Feed
+from workspace.keeper import Keeper
 from workspace.messages import Message
 from workspace.sockets import Sockets
 from workspace.state import Workspace
@@ -29,17 +30,26 @@ class Handle:
     """A running local Slack."""
 
     def __init__(
-        self, *, state: Workspace, web_api: WebApi, deliverer: Deliverer, feed: Feed, port: int
+        self,
+        *,
+        state: Workspace,
+        web_api: WebApi,
+        deliverer: Deliverer,
+        feed: Feed,
+        keeper: Keeper | None = None,
     ) -> None:
         self.state = state
         self.deliverer = deliverer
-        self.port = port
-        self.url = f"http://{HOST}:{port}/"
+        self.url = state.url
+        self.port = int(state.url.rstrip("/").rpartition(":")[2])
         self.api_url = f"{self.url}api/"
         self.bot_token = state.application.bot_token
         self.app_token = state.application.app_token
         self._web_api = web_api
         self._feed = feed
+        self._keeper = keeper
+        if keeper:
+            state.installs.on_change = keeper.note
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -157,6 +167,11 @@ class Handle:
         events = [each for each in self.deliveries if each.kind == "events_api"]
         return self.deliverer.redeliver(delivery or events[-1])
 
+    def verify_url(self) -> str | None:
+        """Send url_verification; returns what is wrong with the app's answer, None if nothing."""
+        work = self.deliverer.verify_url()
+        return self.deliverer.run_on_loop(work).result(PATIENCE)
+
     @property
     def _sockets(self) -> Sockets:
         if self.state.sockets is None:
@@ -196,6 +211,8 @@ class Handle:
             asyncio.run_coroutine_threadsafe(self.deliverer.close(), self._loop).result(5)
             self._server.should_exit = True
             self._thread.join(5)
+        if self._keeper:
+            self._keeper.close()
         self._server = None
 
     def join(self) -> None:

@@ -13,6 +13,11 @@ def make_id(prefix: str, length: int = 10) -> str:
     return prefix + "".join(secrets.choice(_LETTERS) for _ in range(length))
 
 
+def make_channel_id() -> str:
+    """Return a fresh id of a conversation that the app or a person makes."""
+    return make_id("C")
+
+
 def make_block_id() -> str:
     """Return the kind of block_id that Slack gives to a block that has none."""
     return secrets.token_urlsafe(4)[:5]
@@ -30,6 +35,12 @@ class Timestamps:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._last = 0
+
+    def pass_by(self, ts: str) -> None:
+        """Issue only later timestamps than this one, even if the clock was set back."""
+        seconds, _, fraction = ts.partition(".")
+        with self._lock:
+            self._last = max(self._last, int(seconds) * 1_000_000 + int(fraction or 0))
 
     def make(self) -> str:
         """Return the next timestamp, such as `1767225600.000200`."""

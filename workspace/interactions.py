@@ -125,6 +125,46 @@ def build_closing(workspace: Workspace, user: str, *, view: View, is_cleared: bo
     return {**frame, "view": body, "is_cleared": is_cleared}
 
 
+def build_global_shortcut(workspace: Workspace, user: str, *, callback_id: str) -> Json:
+    """Return shortcut: one used from anywhere, with no message and no channel."""
+    frame = _build_frame(workspace, user, "shortcut")
+    return frame | {"callback_id": callback_id, "action_ts": workspace.make_ts()}
+
+
+def build_suggestion(
+    workspace: Workspace,
+    user: str,
+    *,
+    block: Json,
+    element: Json,
+    query: str,
+    where: View | Message,
+) -> Json:
+    """Return block_suggestion: the app is asked for an external select's options."""
+    frame = _build_frame(workspace, user, "block_suggestion")
+    del frame["trigger_id"]
+    asked: Json = {
+        "action_id": element["action_id"],
+        "block_id": block["block_id"],
+        "value": query,
+    }
+    if isinstance(where, View):
+        container = {"type": "view", "view_id": where.id}
+        return (
+            frame
+            | asked
+            | {"container": container, "view": build_view(where, workspace.application)}
+        )
+    place = workspace.channel(where.channel)
+    return {
+        **frame,
+        **asked,
+        "container": {"type": "message", "message_ts": where.ts, "channel_id": place.id},
+        "channel": {"id": place.id, "name": place.name or "directmessage"},
+        "message": build_message(where, workspace.application),
+    }
+
+
 def build_shortcut(workspace: Workspace, user: str, *, callback_id: str, message: Message) -> Json:
     """Return message_action: a shortcut used on a message."""
     return (

@@ -1,10 +1,8 @@
 """Who is in the workspace, and which conversations they share."""
 
-import json
 from dataclasses import dataclass
-from pathlib import Path
 
-from workspace.jsontypes import Json, JsonValue
+from workspace.jsontypes import Json
 
 BOT = "U_BOT"
 
@@ -24,6 +22,7 @@ class Person:
     is_ultra_restricted: bool = False
     is_bot: bool = False
     deleted: bool = False
+    email: str = ""
 
     def to_json(self, team_id: str) -> Json:
         """Return the `user` object of users.info."""
@@ -57,12 +56,13 @@ class Person:
             "display_name": self.name,
             "display_name_normalized": self.name,
             "team": team_id,
+            **({"email": self.email} if self.email else {}),
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A conversation; `kind` is Slack's channel_type: channel, group (private) or im."""
+    """A conversation; `kind` is Slack's channel_type: channel, group (private), im or mpim."""
 
     id: str
     name: str
@@ -78,7 +78,7 @@ class Channel:
             "created": 1767225600,
             "is_archived": False,
             "is_im": self.kind == "im",
-            "is_mpim": False,
+            "is_mpim": self.kind == "mpim",
             "is_private": self.kind != "channel",
             "is_channel": self.kind == "channel",
             "is_group": self.kind == "group",
@@ -105,8 +105,8 @@ class Seed:
 
 
 PEOPLE = (
-    Person("U_PM", "priya", "Priya Nair", "Product manager"),
-    Person("U_ENG", "erik", "Erik Lund", "Engineer"),
+    Person("U_PM", "priya", "Priya Nair", "Product manager", email="priya@local.example"),
+    Person("U_ENG", "erik", "Erik Lund", "Engineer", email="erik@local.example"),
     Person(
         "U_ADMIN",
         "ada",
@@ -115,6 +115,7 @@ PEOPLE = (
         is_admin=True,
         is_owner=True,
         is_primary_owner=True,
+        email="ada@local.example",
     ),
 )
 
@@ -132,20 +133,3 @@ def build_seed(people: tuple[Person, ...] = PEOPLE) -> Seed:
             Channel("G_LAUNCH", "launch", "group", everyone, "A private channel"),
         ),
     )
-
-
-def load_seed(path: Path) -> Seed:
-    """Return the seed of a JSON file: a list of people, or `{people, channels}`.
-
-    People are objects with the fields of Person; channels those of Channel, members as a list.
-    """
-    raw: JsonValue = json.loads(path.read_text(encoding="utf-8"))
-    entries = raw if isinstance(raw, list) else raw.get("people", [])
-    seed = build_seed(tuple(Person(**entry) for entry in entries) or PEOPLE)
-    if isinstance(raw, list) or "channels" not in raw:
-        return seed
-    channels = tuple(
-        Channel(**entry | {"members": frozenset(entry.get("members", ()))})
-        for entry in raw["channels"]
-    )
-    return Seed(seed.people, channels)

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+import secrets
 import time
 from urllib.parse import urlencode
 
@@ -49,6 +50,18 @@ class SignedHttp:
             no_retry = response.headers.get("x-slack-no-retry") == "1"
             return Reply("http_error", no_retry=no_retry, receiver=self._url)
         return Reply(body=_decode(response), receiver=self._url)
+
+    async def verify(self, token: str, *, timeout: float) -> str | None:
+        """Send url_verification; returns what is wrong with the answer, None when it is right."""
+        challenge = secrets.token_urlsafe(32)
+        payload = {"token": token, "challenge": challenge, "type": "url_verification"}
+        reply = await self.send(Parcel("", "events_api", payload), timeout=timeout)
+        if not reply.acked:
+            return f"{self._url} did not answer the url_verification: {reply.reason}."
+        body = reply.body if isinstance(reply.body, dict) else {}
+        if challenge not in (body.get("challenge"), body.get("text")):
+            return f"{self._url} did not answer with the challenge of the url_verification."
+        return None
 
     def _build_headers(self, parcel: Parcel, body: bytes, content_type: str) -> dict[str, str]:
         timestamp = str(int(time.time()))

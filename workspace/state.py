@@ -1,17 +1,31 @@
 """The workspace in memory: people, conversations and messages. It announces each change."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
 from workspace.application import Application
-from workspace.changes import Change, Deleted, Edited, Joined, Posted, Reacted, Told
+from workspace.changes import (
+    Change,
+    ChannelChanged,
+    Deleted,
+    Edited,
+    Joined,
+    Left,
+    Posted,
+    Reacted,
+    Selected,
+    TokensRevoked,
+    Told,
+    Uninstalled,
+)
 from workspace.errors import SlackError
 from workspace.faults import Faults
 from workspace.files import Files
 from workspace.identifiers import Timestamps
-from workspace.jsontypes import JsonValue
+from workspace.installs import Installs
+from workspace.jsontypes import Json, JsonValue
 from workspace.messages import Message, react, unreact
 from workspace.people import Channel, Person, Seed
 from workspace.responses import ResponseUrls
@@ -36,7 +50,9 @@ class Workspace:
         self.application = application
         self.lock = threading.RLock()
         self.changed = threading.Condition(self.lock)
-        self.people: dict[str, Person] = {person.id: person for person in seed.people}
+        self.people: dict[str, Person] = {
+            each.id: _name_bot(each, application) for each in seed.people
+        }
         self.channels: dict[str, Channel] = {each.id: each for each in seed.channels}
         self._timestamps = Timestamps()
         self._messages: dict[str, dict[str, Message]] = {}
@@ -48,13 +64,22 @@ class Workspace:
         self.threads = Threads(self)
         self.response_urls = ResponseUrls(self.faults)
         self.files = Files()
+        self.installs = Installs(application)
         self.notices: list[Told] = []
+        self.suggestions: dict[str, dict[str, list[Json]]] = {}
         self.selections: dict[tuple[str, str, str], Any] = {}
         self.url = "http://127.0.0.1/"
         self.sockets: Sockets | None = None
         for person in seed.people:
             if not person.is_bot:
                 self.open_direct_message(person.id)
+
+    def uninstall(self) -> None:
+        """Take the app out: its tokens end, and it is told."""
+        with self.lock:
+            ended = self.installs.uninstall()
+            self.announce(Uninstalled())
+            self.announce(TokensRevoked(tuple(ended)))
 
     def subscribe(self, subscriber: Callable[[Change], None]) -> None:
         """Call `subscriber` with each change; it must not block."""
@@ -106,6 +131,20 @@ class Workspace:
             self.channels[before.id] = replace(before, members=before.members | {user})
             self.announce(Joined(before.id, user))
 
+    def leave(self, channel: str, user: str) -> None:
+        """Take a member out of a channel."""
+        with self.lock:
+            before = self.channel(channel)
+            self.announce(Left(before.id, user))
+            self.channels[before.id] = replace(before, members=before.members - {user})
+
+    def put_channel(self, channel: Channel) -> Channel:
+        """Keep a conversation that is new, or that replaces the one with its id."""
+        with self.lock:
+            self.channels[channel.id] = channel
+            self.announce(ChannelChanged(channel.id))
+            return channel
+
     def post(self, channel: str, user: str, *, text: str, **fields: JsonValue) -> Message:
         """Add a message; `fields` are those of Message. Raises `thread_not_found`."""
         with self.lock:
@@ -119,6 +158,13 @@ class Workspace:
             self._messages.setdefault(channel, {})[message.ts] = message
             self.announce(Posted(message))
             return message
+
+    def put_back(self, messages: Iterable[Message]) -> None:
+        """Hold these messages and no others; new ones come after them."""
+        self._messages = {}
+        for message in messages:
+            self._messages.setdefault(message.channel, {})[message.ts] = message
+            self._timestamps.pass_by(message.ts)
 
     def message(self, channel: str, ts: str) -> Message:
         """Return one message; raises `message_not_found`."""
@@ -152,6 +198,12 @@ class Workspace:
             del self._messages[message.channel][message.ts]
             self.announce(Deleted(message))
 
+    def select(self, user: str, message: Message, *, action_id: str, value: JsonValue) -> None:
+        """Note what a person chose in an element of a message."""
+        with self.lock:
+            self.selections[user, message.ts, action_id] = value
+            self.announce(Selected(user, message.ts))
+
     def react(self, message: Message, *, name: str, user: str) -> None:
         """Add a reaction; raises `already_reacted`."""
         if (name, user) in message.reactions:
@@ -179,3 +231,9 @@ class Workspace:
         """Return the lasting messages of a thread below its root, oldest first."""
         found = (each for each in self.messages(channel) if not each.visible_to)
         return tuple(each for each in found if each.is_reply and each.thread_ts == ts)
+
+
+def _name_bot(person: Person, application: Application) -> Person:
+    if person.id != application.bot_user:
+        return person
+    return replace(person, name=application.name, real_name=application.name)

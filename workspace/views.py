@@ -96,9 +96,25 @@ class Views:
             raise SlackError("not_found")
         return found
 
+    @property
+    def homes(self) -> tuple[View, ...]:
+        """All Homes."""
+        return tuple(self._homes.values())
+
+    @property
+    def modals(self) -> tuple[View, ...]:
+        """All open modals, each person's in their order."""
+        return tuple(view for stack in self._stacks.values() for view in stack)
+
+    def put_back(self, *, homes: tuple[View, ...], modals: tuple[View, ...]) -> None:
+        """Show these views and no others."""
+        self._homes = {view.user: view for view in homes}
+        self._stacks = {}
+        for view in modals:
+            self._stacks.setdefault(view.user, []).append(view)
+
     def _all(self) -> list[View]:
-        modals = [view for stack in self._stacks.values() for view in stack]
-        return modals + list(self._homes.values())
+        return [*self.modals, *self.homes]
 
     def open(self, user: str, content: Json) -> View:
         """Show a first modal; it takes the place of those that are open."""

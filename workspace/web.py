@@ -1,15 +1,24 @@
 """The Starlette app: the app's side, the people's side and the control, behind one guard."""
 
+from collections.abc import Sequence
+from typing import Protocol
+
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
 
 from workspace.guard import Guard
-from workspace.web_api import WebApi
-from workspace.web_control import WebControl
-from workspace.web_page import WebPage
 
 
-def build_app(web_api: WebApi, *, page: WebPage, control: WebControl) -> Starlette:
+class Side(Protocol):
+    """A part of what is served."""
+
+    def build_routes(self) -> Sequence[BaseRoute]:
+        """Return its routes."""
+        ...
+
+
+def build_app(*sides: Side) -> Starlette:
     """Return the app that serves one workspace."""
-    routes = [*web_api.build_routes(), *page.build_routes(), *control.build_routes()]
+    routes = [route for side in sides for route in side.build_routes()]
     return Starlette(routes=routes, middleware=[Middleware(Guard)])

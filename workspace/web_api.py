@@ -1,6 +1,7 @@
 """HTTP for the app's side: /api/{method}, response URLs and the sockets."""
 
 import asyncio
+import base64
 import json
 import time
 from urllib.parse import parse_qsl
@@ -164,8 +165,18 @@ async def _read(request: Request) -> tuple[Json, str]:
     if len(raw) <= BODY:
         arguments |= _parse(raw, request.headers.get("content-type", ""))
     token = str(arguments.pop("token", "") or "")
-    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
-    return arguments, (bearer.strip() if scheme.lower() == "bearer" and bearer else token)
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "basic":
+        arguments |= _read_client(given)
+    return arguments, (given.strip() if scheme.lower() == "bearer" and given else token)
+
+
+def _read_client(given: str) -> Json:
+    try:
+        client_id, _, secret = base64.b64decode(given, validate=True).decode().partition(":")
+    except ValueError:
+        return {}
+    return {"client_id": client_id, "client_secret": secret}
 
 
 def _parse(raw: bytes, content_type: str) -> Json:

@@ -49,8 +49,11 @@ def _share_file(actor: Actor, *, channel: str, name: str, content: str, text: st
 class WebPage:
     """Serves the page and does what people do on it."""
 
-    def __init__(self, workspace: Workspace, *, deliverer: Deliverer) -> None:
+    def __init__(
+        self, workspace: Workspace, *, deliverer: Deliverer, tour: Json | None = None
+    ) -> None:
         self._workspace = workspace
+        self._tour = tour or {}
         self._deliverer = deliverer
         self.feed = Feed(workspace)
 
@@ -63,6 +66,7 @@ class WebPage:
             Route("/files/{file_id}", self._serve_file),
             Route("/page/state", self._serve_state),
             Route("/page/feed", self._serve_feed),
+            Route("/page/tour", self._serve_tour),
             Route("/page/act", self._serve_act, methods=["POST"]),
         ]
 
@@ -84,6 +88,9 @@ class WebPage:
         if user not in self._workspace.people:
             user = next(iter(self._workspace.people))
         return JSONResponse(build_snapshot(self._workspace, user))
+
+    async def _serve_tour(self, _: Request) -> Response:
+        return JSONResponse(self._tour)
 
     async def _serve_feed(self, request: Request) -> Response:
         viewer = self.feed.open(request.query_params.get("user", ""))

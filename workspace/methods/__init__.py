@@ -2,6 +2,7 @@
 
 from workspace.arguments import Arguments
 from workspace.errors import SlackError
+from workspace.installs import Token
 from workspace.jsontypes import Json
 from workspace.methods import (
     apps,
@@ -10,6 +11,8 @@ from workspace.methods import (
     chat,
     conversations,
     files,
+    membership,
+    oauth,
     reactions,
     streams,
     users,
@@ -19,14 +22,21 @@ from workspace.methods.call import Call, Method
 from workspace.rates import Rates
 from workspace.state import Workspace
 
-READ = ("channels:read", "groups:read", "im:read")
-HISTORY = ("channels:history", "groups:history", "im:history")
+READ = ("channels:read", "groups:read", "im:read", "mpim:read")
+HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
+MANAGE = ("channels:manage", "groups:write")
+OPEN = ("im:write", "mpim:write")
+ANYONE = ("bot", "user")
 
 METHODS: dict[str, Method] = {
-    "api.test": Method(auth.test_api, tier=4, caller=None),
-    "auth.test": Method(auth.test_auth, tier=5),
-    "team.info": Method(auth.describe_team, tier=3, scopes=("team:read",)),
-    "apps.connections.open": Method(apps.open_connection, tier=3, caller="app"),
+    "api.test": Method(auth.test_api, tier=4, callers=()),
+    "auth.test": Method(auth.test_auth, tier=5, callers=ANYONE),
+    "auth.revoke": Method(oauth.revoke, tier=3, callers=ANYONE),
+    "oauth.v2.access": Method(oauth.exchange_code, tier=4, callers=()),
+    "apps.uninstall": Method(oauth.uninstall, tier=1, callers=ANYONE),
+    "bots.info": Method(users.describe_bot, tier=3, scopes=("users:read",)),
+    "team.info": Method(auth.describe_team, tier=3, scopes=("team:read",), callers=ANYONE),
+    "apps.connections.open": Method(apps.open_connection, tier=3, callers=("app",)),
     "chat.postMessage": Method(chat.post_message, tier=5, scopes=("chat:write",)),
     "chat.postEphemeral": Method(chat.post_ephemeral, tier=4, scopes=("chat:write",)),
     "chat.update": Method(chat.update, tier=3, scopes=("chat:write",)),
@@ -38,11 +48,24 @@ METHODS: dict[str, Method] = {
     "conversations.replies": Method(conversations.list_replies, tier=3, scopes=HISTORY),
     "conversations.history": Method(conversations.list_history, tier=3, scopes=HISTORY),
     "conversations.info": Method(conversations.describe, tier=3, scopes=READ),
-    "conversations.open": Method(conversations.open_direct, tier=3, scopes=("im:write",)),
+    "conversations.open": Method(membership.open_conversation, tier=3, scopes=OPEN),
+    "conversations.create": Method(membership.create, tier=2, scopes=MANAGE),
+    "conversations.join": Method(membership.join, tier=3, scopes=("channels:join",)),
+    "conversations.leave": Method(membership.leave, tier=3, scopes=MANAGE),
+    "conversations.invite": Method(membership.invite, tier=3, scopes=MANAGE),
+    "conversations.kick": Method(membership.kick, tier=3, scopes=MANAGE),
+    "conversations.setTopic": Method(membership.set_topic, tier=2, scopes=MANAGE),
+    "conversations.setPurpose": Method(membership.set_purpose, tier=2, scopes=MANAGE),
     "conversations.members": Method(conversations.list_members, tier=4, scopes=READ),
     "conversations.list": Method(conversations.list_all, tier=2, scopes=READ),
-    "users.info": Method(users.describe, tier=4, scopes=("users:read",)),
-    "users.list": Method(users.list_all, tier=2, scopes=("users:read",)),
+    "users.info": Method(users.describe, tier=4, scopes=("users:read",), callers=ANYONE),
+    "users.list": Method(users.list_all, tier=2, scopes=("users:read",), callers=ANYONE),
+    "users.conversations": Method(conversations.list_joined, tier=3, scopes=READ),
+    "users.lookupByEmail": Method(users.find_by_email, tier=3, scopes=("users:read.email",)),
+    "users.profile.get": Method(users.describe_profile, tier=4, scopes=("users.profile:read",)),
+    "files.info": Method(files.describe, tier=4, scopes=("files:read",)),
+    "files.list": Method(files.list_all, tier=3, scopes=("files:read",)),
+    "files.delete": Method(files.delete, tier=3, scopes=("files:write",)),
     "files.getUploadURLExternal": Method(files.get_upload_url, tier=4, scopes=("files:write",)),
     "files.completeUploadExternal": Method(files.complete_upload, tier=4, scopes=("files:write",)),
     "views.open": Method(views.open_view, tier=4),
@@ -60,34 +83,32 @@ METHODS: dict[str, Method] = {
 }
 
 
+SCOPES = tuple(
+    sorted(
+        {scope for method in METHODS.values() for scope in method.scopes}
+        | {"app_mentions:read", "commands"}
+    )
+)
+"""Every scope that a method or an event asks for."""
+
+
 def answer(workspace: Workspace, name: str, *, arguments: Json, token: str, rates: Rates) -> Json:
     """Return the answer of one Web API call; raises SlackError."""
     method = METHODS.get(name)
     if method is None:
         raise SlackError("unknown_method", req_method=name)
-    _check_token(workspace, method, token)
-    _check_scopes(workspace, method)
+    holder = workspace.installs.check(token) if method.callers else None
+    if holder:
+        _check_holder(method, holder)
     rates.count(name, tier=method.tier, channel=arguments.get("channel"))
     with workspace.lock:
-        body = method.function(Call(workspace, Arguments(arguments)))
+        body = method.function(Call(workspace, Arguments(arguments), holder))
     return {"ok": True, **body}
 
 
-def _check_token(workspace: Workspace, method: Method, token: str) -> None:
-    if method.caller is None:
-        return
-    application = workspace.application
-    tokens = {"bot": application.bot_token, "app": application.app_token}
-    if not token:
-        raise SlackError("not_authed")
-    if token not in tokens.values():
-        raise SlackError("invalid_auth")
-    if token != tokens[method.caller]:
+def _check_holder(method: Method, holder: Token) -> None:
+    if holder.kind not in method.callers:
         raise SlackError("not_allowed_token_type")
-
-
-def _check_scopes(workspace: Workspace, method: Method) -> None:
-    provided = workspace.application.scopes
-    if method.scopes and not set(method.scopes) & set(provided):
+    if method.scopes and not set(method.scopes) & set(holder.scopes):
         needed = ",".join(method.scopes)
-        raise SlackError("missing_scope", needed=needed, provided=",".join(provided))
+        raise SlackError("missing_scope", needed=needed, provided=",".join(holder.scopes))

@@ -16,20 +16,25 @@ def test_api(call: Call) -> Json:
 def test_auth(call: Call) -> Json:
     """Say who the token is."""
     application = call.workspace.application
-    return {
+    user = call.workspace.person(call.token.user if call.token else application.bot_user)
+    said = {
         "url": call.workspace.url,
         "team": application.team_name,
-        "user": application.name,
+        "user": user.name,
         "team_id": application.team_id,
-        "user_id": application.bot_user,
-        "bot_id": application.bot_id,
+        "user_id": user.id,
         "is_enterprise_install": False,
     }
+    if user.id == application.bot_user:
+        said["bot_id"] = application.bot_id
+    return said
 
 
 def describe_team(call: Call) -> Json:
-    """Describe the workspace."""
+    """Describe the workspace; raises `team_not_found` for another one."""
     application = call.workspace.application
+    if (call.arguments.optional("team") or application.team_id) != application.team_id:
+        raise SlackError("team_not_found")
     team = {
         "id": application.team_id,
         "name": application.team_name,

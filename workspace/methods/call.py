@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from workspace.arguments import Arguments
 from workspace.errors import SlackError
+from workspace.installs import Token
 from workspace.jsontypes import Json
 from workspace.people import Channel
 from workspace.state import Workspace
@@ -16,6 +17,7 @@ class Call:
 
     workspace: Workspace
     arguments: Arguments
+    token: Token | None = None
 
     @property
     def bot(self) -> str:
@@ -47,12 +49,12 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """One row of the table. Any one of the scopes is enough; `caller` is whose token it takes.
+    """One row of the table. Any one of the scopes is enough; `callers` are whose tokens it takes.
 
-    `caller` is bot or app, or None for a method that needs no token.
+    A method without callers needs no token.
     """
 
     function: Callable[[Call], Json]
     tier: int
     scopes: tuple[str, ...] = ()
-    caller: str | None = "bot"
+    callers: tuple[str, ...] = ("bot",)

@@ -1,5 +1,8 @@
 """conversations.*: what was said, where, and who is there."""
 
+from collections.abc import Callable
+from typing import Any
+
 from workspace.errors import SlackError
 from workspace.jsontypes import Json
 from workspace.messages import Message, build_message
@@ -78,39 +81,45 @@ def describe(call: Call) -> Json:
     return {"channel": call.channel().to_json(call.bot)}
 
 
-def open_direct(call: Call) -> Json:
-    """Open the direct message with one person."""
-    users = (call.arguments.optional("users") or "").split(",")
-    channel = call.arguments.optional("channel")
-    if channel:
-        return {"channel": {"id": call.channel().id}}
-    if not users[0]:
-        raise SlackError("users_list_not_supplied")
-    if len(users) > 1:
-        raise SlackError("method_not_supported_for_channel_type")
-    is_known = f"D_{users[0].removeprefix('U_')}" in call.workspace.channels
-    found = call.workspace.open_direct_message(users[0])
-    if call.arguments.flag("return_im"):
-        return {"channel": found.to_json(call.bot), "already_open": is_known}
-    return {"channel": {"id": found.id}}
-
-
 def list_members(call: Call) -> Json:
     """Return who is in a conversation."""
-    members = sorted(call.channel().members)
-    return {"members": members, "response_metadata": {"next_cursor": ""}}
+    return cut_page(call, "members", sorted(call.channel().members))
 
 
 def list_all(call: Call) -> Json:
     """Return the conversations that the bot can see, of the `types` asked for."""
-    types = (call.arguments.optional("types") or "public_channel").split(",")
+    return _list(call, lambda each: each.kind == "channel" or call.bot in each.members)
+
+
+def list_joined(call: Call) -> Json:
+    """Return the conversations that a person, or else the bot, is in (users.conversations)."""
+    user = call.workspace.person(call.arguments.optional("user") or call.bot).id
+    return _list(
+        call,
+        lambda each: (
+            {user, call.bot} <= each.members or (user in each.members and each.kind == "channel")
+        ),
+    )
+
+
+TYPES = {"channel": "public_channel", "group": "private_channel", "im": "im", "mpim": "mpim"}
+
+
+def _list(call: Call, is_shown: Callable[[Channel], bool]) -> Json:
+    types = (call.arguments.optional("types") or "public_channel").replace(" ", "").split(",")
+    if not set(types) <= set(TYPES.values()):
+        raise SlackError("invalid_types")
     shown = [
         channel.to_json(call.bot)
         for channel in call.workspace.channels.values()
-        if _type(channel) in types and (channel.kind == "channel" or call.bot in channel.members)
+        if TYPES[channel.kind] in types and is_shown(channel)
     ]
-    return {"channels": shown, "response_metadata": {"next_cursor": ""}}
+    return cut_page(call, "channels", shown)
 
 
-def _type(channel: Channel) -> str:
-    return {"channel": "public_channel", "group": "private_channel", "im": "im"}[channel.kind]
+def cut_page(call: Call, name: str, found: list[Any], *, most: int = 1000) -> Json:
+    """Return one page of a list, and the cursor of the next; raises `invalid_cursor`."""
+    limit = call.arguments.number("limit", default=most, most=most)
+    start = _find_start(call)
+    cursor = str(start + limit) if start + limit < len(found) else ""
+    return {name: found[start : start + limit], "response_metadata": {"next_cursor": cursor}}

@@ -1,4 +1,4 @@
-"""files.*: an upload begun, and finished by sharing it."""
+"""files.*: an upload begun, and finished by sharing it; files described, listed and deleted."""
 
 from workspace.errors import SlackError
 from workspace.files import build_file
@@ -42,3 +42,38 @@ def complete_upload(call: Call) -> Json:
             files=described,
         )
     return {"files": list(described)}
+
+
+def describe(call: Call) -> Json:
+    """Describe one file; raises `file_not_found`."""
+    file = call.workspace.files.find(call.arguments.text("file"))
+    return {
+        "file": build_file(file, call.workspace.url),
+        "comments": [],
+        "response_metadata": {"next_cursor": ""},
+    }
+
+
+def list_all(call: Call) -> Json:
+    """Return the uploaded files, of one channel if given, page by page."""
+    channel = call.channel().id if call.arguments.optional("channel") else None
+    count = call.arguments.number("count", default=100, most=1000)
+    page = call.arguments.number("page", default=1, most=10_000)
+    found = [
+        build_file(file, call.workspace.url)
+        for file in call.workspace.files.list()
+        if file.content is not None and (channel is None or channel in file.channels)
+    ]
+    paging = {
+        "count": count,
+        "total": len(found),
+        "page": page,
+        "pages": max(1, -(-len(found) // count)),
+    }
+    return {"files": found[(page - 1) * count : page * count], "paging": paging}
+
+
+def delete(call: Call) -> Json:
+    """Delete a file; messages that showed it remain. Raises `file_not_found`."""
+    call.workspace.files.remove(call.arguments.text("file"))
+    return {}
