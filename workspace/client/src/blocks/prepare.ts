@@ -5,7 +5,7 @@ type Node = { [key: string]: unknown };
 
 const isImage = (value: unknown): value is Node => typeof value === "object" && value !== null && (value as Node)["type"] === "image";
 
-const altText = (image: Node): Node => ({ type: "plain_text", text: `🖼 ${String(image["alt_text"] ?? "image")}` });
+const altText = (image: Node): Node => ({ type: "plain_text", text: `Image: ${String(image["alt_text"] ?? "")}` });
 
 export function prepare(block: Block): Block {
   const { block_id: _, ...rest } = block;
@@ -49,6 +49,6 @@ function toRichText(text: string): Node {
 export function prepareMarkdown(text: string): string {
   return text
     .split(/(```[\s\S]*?```|`[^`\n]*`)/)
-    .map((part, index) => (index % 2 ? part : part.replace(/!\[([^\]]*)\]\(([^()\s]+)\)/g, "[🖼 $1]($2)").replace(/\]\(slack:\/\/([^)\s]*)\)/g, "](/slack-app?$1)")))
+    .map((part, index) => (index % 2 ? part : part.replace(/!\[([^\]]*)\]\(([^()\s]+)\)/g, "[Image: $1]($2)").replace(/\]\(slack:\/\/([^)\s]*)\)/g, "](/slack-app?$1)")))
     .join("");
 }

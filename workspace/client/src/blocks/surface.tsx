@@ -4,13 +4,14 @@ import type { Block, Element, Json } from "../protocol";
 
 export interface Surface {
   kind: "message" | "modal" | "home";
+  /** The timestamp of the message, or the id of the view. */
+  container: string;
   /** Unique in the page: names of radio groups and labels begin with it. */
   key: string;
   errors: Record<string, string>;
   held: (block: Block, element: Element) => Json | undefined;
   hold: (block: Block, element: Element, value: Json) => void;
   use: (block: Block, element: Element, value: Json) => void;
-  /** Names the input block whose element this is, for its label and its error. */
 }
 
 export const SurfaceContext = createContext<Surface | null>(null);

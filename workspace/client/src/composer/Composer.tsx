@@ -39,14 +39,16 @@ export function Composer({ id, place, label, isThread = false, canAttach = false
   const completion = useCompletion(text, cursor, isThread, change);
 
   useEffect(() => { setText(drafts.get(place) ?? ""); setFiles([]); }, [place]);
+  const latest = useRef(change);
+  latest.current = change;
   useEffect(() => {
     const prefill = (event: Event) => {
       const { target, text: given } = (event as CustomEvent<{ target: string; text: string }>).detail;
-      if (target === id) change(given, given.length);
+      if (target === id) latest.current(given, given.length);
     };
     document.addEventListener("prefill", prefill);
     return () => document.removeEventListener("prefill", prefill);
-  });
+  }, [id]);
   useLayoutEffect(() => {
     const element = field.current;
     if (!element) return;

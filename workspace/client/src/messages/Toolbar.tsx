@@ -4,9 +4,15 @@ import { Icon, type IconName } from "../shell/Icon";
 import { Menu, type MenuItem } from "../shell/Menu";
 import type { Message } from "../protocol";
 import { useStore, useWorkspace } from "../state/context";
-import { emojiOf, FREQUENT } from "../text/emoji";
 import { EmojiButton } from "./EmojiButton";
 import { useReact } from "./Reactions";
+
+/** The reactions offered first, as Slack does. */
+const FREQUENT: [string, IconName, string][] = [
+  ["+1", "up", "React with thumbs up"],
+  ["white_check_mark", "check", "React with a check mark"],
+  ["eyes", "eye", "React with eyes"],
+];
 
 interface Props {
   message: Message;
@@ -33,8 +39,8 @@ export function Toolbar({ message, onReply, onEdit, onDelete }: Props): ReactNod
   return (
     <div aria-label="Message actions" className="toolbar" role="group">
       {message.streaming && <Tool icon="stop" label="Stop" onClick={() => void store.act("stop_stream", { message_ts: message.ts })} />}
-      {!message.is_ephemeral && FREQUENT.map((name) => (
-        <button aria-label={`React with ${name}`} className="tool frequent" key={name} onClick={() => react(name)} title={`:${name}:`} type="button">{emojiOf(name)}</button>
+      {!message.is_ephemeral && FREQUENT.map(([name, icon, label]) => (
+        <button aria-label={label} className="tool frequent" key={name} onClick={() => react(name)} title={`:${name}:`} type="button"><Icon name={icon} /></button>
       ))}
       {!message.is_ephemeral && <EmojiButton className="tool" label="Add a reaction" onChoose={react} />}
       {onReply && <Tool icon="reply" label="Reply in thread" onClick={onReply} />}

@@ -19,6 +19,7 @@ export function useMessageSurface(message: Message, pane: string): Surface {
   return useMemo<Surface>(
     () => ({
       kind: "message",
+      container: ts,
       key: `${pane}-${ts}`,
       errors: {},
       hold,

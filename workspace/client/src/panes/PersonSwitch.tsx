@@ -30,7 +30,7 @@ export function PersonSwitch(): ReactNode {
     <div className="person-switch" data-person={me.id} id="person">
       <Menu className="person-button" items={items} label={`You are ${me.real_name}. Switch person`}>
         <Avatar id={me.id} name={me.real_name} />
-        <span className="person-text"><span className="visually-hidden">You are </span><strong>{me.real_name}</strong><span>{me.profile.title}{me.is_admin ? " · admin" : ""}</span></span>
+        <span className="person-text"><span className="visually-hidden">You are </span><strong>{me.real_name}</strong><span>{me.profile.title}{me.is_admin && !/owner|admin/i.test(me.profile.title) ? " · admin" : ""}</span></span>
         <Icon name="down-small" />
         <span className="visually-hidden">. Switch person</span>
       </Menu>

@@ -1,5 +1,5 @@
 // A modal dialog: the browser keeps the focus inside, and it goes back to where it was.
-import { useEffect, useRef, type ReactNode } from "react";
+import { useLayoutEffect, useRef, type ReactNode } from "react";
 
 interface Props {
   label: string;
@@ -10,7 +10,8 @@ interface Props {
 
 export function Dialog({ label, onClose, className = "", children }: Props): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before the effects of what is inside, which choose what gets the focus.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     const element = dialog.current;
     if (element && !element.open) element.showModal();

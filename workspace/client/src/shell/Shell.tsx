@@ -10,6 +10,9 @@ import { findMessage } from "../state/state";
 import { ModalStack } from "../views/ModalStack";
 import { useAutoThread } from "./autoThread";
 import { useNavigation } from "./navigation";
+import { Inspector } from "../inspector/Inspector";
+import { TourCard } from "../tour/TourCard";
+import { useTour } from "../tour/useTour";
 import { Rail } from "./Rail";
 import { Toasts } from "./Toasts";
 
@@ -18,6 +21,8 @@ export function Shell(): ReactNode {
   const store = useStore();
   const { at, thread, go } = useNavigation();
   const [isMenuOpen, setMenuOpen] = useState(false);
+  const [isInspecting, setInspecting] = useState(false);
+  const tour = useTour();
   const channel = state.channels[at];
   const hasThread = Boolean(channel && thread && findMessage(state, channel.id, thread));
   useAutoThread();
@@ -29,17 +34,30 @@ export function Shell(): ReactNode {
     store.setOpen({ channel: channel?.id ?? null, thread: channel && thread ? { channel: channel.id, ts: thread } : null });
   }, [store, channel?.id, thread]);
 
+  const closeInspector = () => {
+    setInspecting(false);
+    document.getElementById("inspector-button")?.focus();
+  };
   const openMenu = () => setMenuOpen(true);
   return (
     <ConfirmProvider>
+      {tour && tour.at !== null && !isMenuOpen && <TourCard {...tour} />}
+      <div className="page">
       <div className={`layout ${hasThread ? "with-thread" : ""} ${isMenuOpen ? "with-menu" : ""}`} id="layout">
         <div className="drawer" onKeyDown={(event) => { if (event.key === "Escape") setMenuOpen(false); }}>
-          <Rail hasTour={false} isInspecting={false} onInspect={() => undefined} onTour={() => undefined} />
+          <Rail
+            hasTour={tour !== null}
+            isInspecting={isInspecting}
+            onInspect={() => { setInspecting(!isInspecting); setMenuOpen(false); }}
+            onTour={() => { tour?.move(0); setMenuOpen(false); }}
+          />
           <Sidebar onDone={() => setMenuOpen(false)} />
         </div>
         {isMenuOpen && <button aria-label="Hide conversations" className="scrim" onClick={() => setMenuOpen(false)} type="button" />}
         {channel ? <ChannelPane channel={channel} onMenu={openMenu} /> : <HomePane onMenu={openMenu} />}
         {channel && thread && hasThread && <ThreadPane channel={channel} ts={thread} />}
+      </div>
+      {isInspecting && <Inspector onClose={closeInspector} />}
       </div>
       <ModalStack />
       <Toasts />

@@ -10,8 +10,6 @@ export function emojiOf(name: string): string {
 
 export const EMOJI_NAMES = () => Object.keys(emojiTable);
 
-/** Those offered first, as Slack does. */
-export const FREQUENT = ["white_check_mark", "eyes", "raised_hands"];
 
 /** The short list of the picker, before anything is searched. */
 export const COMMON = [

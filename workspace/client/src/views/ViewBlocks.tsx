@@ -12,6 +12,7 @@ export function ViewBlocks({ view }: { view: View }): ReactNode {
   const surface = useMemo<Surface>(
     () => ({
       kind: view.type,
+      container: view.id,
       key: view.id,
       errors: view.errors,
       held: (block, element) => {
