@@ -1,5 +1,7 @@
-"""Makes real releases without child processes, for tests of those who read them."""
+"""Makes real releases without child processes, for tests of those who read them, and tells what there are."""
 
+from advisor.database.releases import list_releases
+from advisor.index.layout import releases_directory
 from ingest.build import build_release
 
 
@@ -33,3 +35,14 @@ class Factory:
             open_embedder=lambda: self.embedder,
             **options,
         )
+
+
+def statuses(database):
+    return {record.id: record.status for record in list_releases(database)}
+
+
+def directories(settings):
+    """The numbers of the releases on the disk."""
+    return sorted(
+        int(path.name) for path in releases_directory(settings.data_dir).iterdir() if path.is_dir()
+    )

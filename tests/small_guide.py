@@ -30,3 +30,11 @@ def write_guide(folder):
     folder.mkdir()
     for number, name in enumerate(NAMES):
         (folder / f"{name}.md").write_text(page(name.title(), number), encoding="utf-8")
+
+
+def short_pages(number):
+    """Four pages of one section, which another number changes."""
+    return {
+        f"{name}.md": f"# {name}\n\n## Use of {name}\n\n{name} number {number} serves well.\n"
+        for name in NAMES[:4]
+    }

@@ -1,4 +1,6 @@
-"""A data folder, and a factory of releases in it."""
+"""A data folder, a factory of releases in it, and Chroma servers."""
+
+from dataclasses import replace
 
 import pytest
 from chroma_server import ChromaServer
@@ -45,3 +47,24 @@ def embedder():
 def factory(settings, database, embedder, tmp_path, monkeypatch):
     monkeypatch.setattr("ingest.build.run_in_child", run_inline)
     return Factory(settings, database=database, embedder=embedder, folder=tmp_path / "knowledge")
+
+
+@pytest.fixture
+def own_server(tmp_path):
+    """A server that a test may kill."""
+    server = ChromaServer(tmp_path / "server")
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def quick_knocks(monkeypatch):
+    monkeypatch.setattr("advisor.index.guarded.RETRY_SECONDS", 0.2)
+
+
+@pytest.fixture
+def own(settings, own_server, factory, quick_knocks):
+    """A factory whose releases lie on a server of the test's own."""
+    factory.settings = replace(settings, chroma_url=own_server.url)
+    return factory

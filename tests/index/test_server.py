@@ -1,60 +1,25 @@
-"""Releases on a Chroma server: whose they are, what is refused, and what happens while the server is gone."""
+"""Releases on a Chroma server: whose they are, and what is refused."""
 
-import threading
-import time
 from dataclasses import replace
 
 import chromadb
 import numpy as np
 import pytest
-from chroma_server import ChromaServer
+from small_guide import short_pages
 
 from advisor.database.installation import installation_name
 from advisor.errors import IngestError, ReleaseError
-from advisor.index.address import read_address
 from advisor.index.layout import STORE, release_directory
-from advisor.index.live import LiveIndex
 from advisor.index.manifest import hash_files, read_manifest
 from advisor.index.release import open_release
 from advisor.index.server import list_collections
 from advisor.index.store import pending_rows
 from ingest.collect import collect_releases
-from ingest.place import choose_place
-
-SECONDS = 30
-
-
-def pages(number):
-    return {
-        f"{name}.md": f"# {name}\n\n## Use of {name}\n\n{name} number {number} serves well.\n"
-        for name in ("apples", "bridges", "clouds", "dunes")
-    }
 
 
 @pytest.fixture
 def place():
     return "server"
-
-
-@pytest.fixture
-def own_server(tmp_path):
-    """A server that a test may kill."""
-    server = ChromaServer(tmp_path / "server")
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def quick_knocks(monkeypatch):
-    monkeypatch.setattr("advisor.index.guarded.RETRY_SECONDS", 0.2)
-
-
-@pytest.fixture
-def own(settings, own_server, factory, quick_knocks):
-    """A factory whose releases lie on a server of the test's own."""
-    factory.settings = replace(settings, chroma_url=own_server.url)
-    return factory
 
 
 def collection_of(settings, release):
@@ -66,19 +31,12 @@ def names(settings, database):
     return sorted(one.name for one in held)
 
 
-def wait_for(condition):
-    deadline = time.monotonic() + SECONDS
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
-
-
 def client_of(server):
     return chromadb.HttpClient(host="127.0.0.1", port=server.port)
 
 
 def test_a_release_is_one_collection_that_says_what_it_is(factory, settings, shared_server):
-    report = factory.build(pages(1))
+    report = factory.build(short_pages(1))
     directory = release_directory(settings.data_dir, report.release)
     manifest = read_manifest(directory)
     assert manifest.collection.startswith("release-000001-")
@@ -91,7 +49,7 @@ def test_a_release_is_one_collection_that_says_what_it_is(factory, settings, sha
 
 
 def test_reading_writes_nothing_and_the_log_is_sealed(own, own_server, embedder):
-    report = own.build(pages(1))
+    report = own.build(short_pages(1))
     own_server.stop()
     assert pending_rows(own_server.directory) <= 1
     before = hash_files(own_server.directory)
@@ -105,7 +63,7 @@ def test_reading_writes_nothing_and_the_log_is_sealed(own, own_server, embedder)
 
 
 def test_server_and_exact_search_find_the_same(factory, settings, embedder):
-    directory = release_directory(settings.data_dir, factory.build(pages(1)).release)
+    directory = release_directory(settings.data_dir, factory.build(short_pages(1)).release)
     with (
         open_release(directory, server=settings.chroma_url) as there,
         open_release(directory) as here,
@@ -125,7 +83,7 @@ def test_server_and_exact_search_find_the_same(factory, settings, embedder):
 def test_a_collection_of_something_else_refuses_to_serve(
     factory, settings, shared_server, key, value
 ):
-    report = factory.build(pages(1))
+    report = factory.build(short_pages(1))
     directory = release_directory(settings.data_dir, report.release)
     collection = client_of(shared_server).get_collection(collection_of(settings, report.release))
     collection.modify(metadata=dict(collection.metadata) | {key: value})
@@ -134,7 +92,7 @@ def test_a_collection_of_something_else_refuses_to_serve(
 
 
 def test_a_collection_that_lost_vectors_refuses_to_serve(factory, settings, shared_server):
-    report = factory.build(pages(1))
+    report = factory.build(short_pages(1))
     collection = client_of(shared_server).get_collection(collection_of(settings, report.release))
     collection.delete(ids=collection.get(limit=1)["ids"])
     with pytest.raises(ReleaseError, match="holds 7 of 8 vectors|holds 3 of 4 vectors"):
@@ -146,7 +104,7 @@ def test_a_collection_that_lost_vectors_refuses_to_serve(factory, settings, shar
 def test_a_collection_that_is_gone_is_done_without_and_built_anew(
     factory, settings, shared_server, embedder
 ):
-    first = factory.build(pages(1))
+    first = factory.build(short_pages(1))
     directory = release_directory(settings.data_dir, first.release)
     client_of(shared_server).delete_collection(collection_of(settings, first.release))
     with open_release(directory, server=settings.chroma_url) as release:
@@ -158,7 +116,7 @@ def test_a_collection_that_is_gone_is_done_without_and_built_anew(
 
 def test_the_collector_removes_collections_whole(factory, settings, database):
     for number in range(5):
-        factory.build(pages(number))
+        factory.build(short_pages(number))
     assert names(settings, database) == [collection_of(settings, n) for n in (3, 4, 5)]
 
 
@@ -171,9 +129,9 @@ def test_the_collection_of_a_build_that_died_is_removed_by_the_next(
     with monkeypatch.context() as patch:
         patch.setattr("ingest.build.seal_release", die)
         with pytest.raises(IngestError):
-            factory.build(pages(1))
+            factory.build(short_pages(1))
     assert len(names(settings, database)) == 1
-    second = factory.build(pages(1)).release
+    second = factory.build(short_pages(1)).release
     assert names(settings, database) == [collection_of(settings, second)]
 
 
@@ -182,11 +140,11 @@ def test_installations_on_one_server_leave_each_other_alone(
 ):
     from advisor.database import open_database
 
-    first = factory.build(pages(1)).release
+    first = factory.build(short_pages(1)).release
     other = replace(settings, data_dir=tmp_path / "other")
     opened = open_database(other)
     factory.settings, factory.database = other, opened
-    second = factory.build(pages(1)).release
+    second = factory.build(short_pages(1)).release
     collect_releases(other, opened)
     assert first == second
     assert collection_of(settings, first) != collection_of(other, second)
@@ -196,7 +154,7 @@ def test_installations_on_one_server_leave_each_other_alone(
 
 def test_a_server_that_is_set_later_takes_the_release_and_gives_it_back(factory, settings):
     factory.settings = replace(settings, chroma_url="")
-    assert factory.build(pages(1)).release == 1
+    assert factory.build(short_pages(1)).release == 1
     factory.settings = settings
     assert factory.build(if_missing=True).release == 2
     assert factory.build(if_missing=True).release == 2
@@ -204,109 +162,3 @@ def test_a_server_that_is_set_later_takes_the_release_and_gives_it_back(factory,
     assert factory.build(if_missing=True).release == 3
     assert collection_of(settings, 2)
     assert not collection_of(settings, 3)
-
-
-def test_without_the_server_a_build_goes_to_the_directory(own, own_server, database, embedder):
-    own_server.kill()
-    assert choose_place(own.settings, database).is_server_lost
-    report = own.build(pages(1))
-    index = LiveIndex(database, own.settings, embedder)
-    assert index.current().search == "embedded"
-    assert own.build(if_missing=True).release == report.release
-    own_server.start()
-    assert own.build(if_missing=True).release == 2
-    index.close()
-
-
-def test_a_server_that_is_gone_at_the_start_is_used_when_it_comes(
-    own, own_server, database, embedder
-):
-    own.build(pages(1))
-    own_server.kill()
-    index = LiveIndex(database, own.settings, embedder)
-    release = index.current()
-    assert release.search == "exact"
-    assert release.dense(embedder.embed(["apples"])[0], limit=1)
-    own_server.start()
-    wait_for(lambda: release.search == "server")
-    assert release.dense(embedder.embed(["apples"])[0], limit=1)
-    index.close()
-
-
-def test_no_query_fails_while_the_server_is_killed_and_comes_back(
-    own, own_server, database, embedder
-):
-    own.build(pages(1))
-    index = LiveIndex(database, own.settings, embedder)
-    vectors = embedder.embed(["use of apples", "bridges serves well", "dunes number"])
-    expected = [index.current().dense(vector, limit=3) for vector in vectors]
-    stop, problems, answered, slowest = threading.Event(), [], [], [0.0]
-
-    def ask():
-        while not stop.is_set():
-            for vector, right in zip(vectors, expected, strict=True):
-                started = time.monotonic()
-                try:
-                    found = index.current().dense(vector, limit=3)
-                    if [n for n, _ in found] != [n for n, _ in right]:
-                        problems.append((found, right))
-                except Exception as error:
-                    problems.append(error)
-                slowest[0] = max(slowest[0], time.monotonic() - started)
-                answered.append(index.current().search)
-            time.sleep(0.005)
-
-    threads = [threading.Thread(target=ask) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    release = index.current()
-    for round_ in range(3):
-        time.sleep(0.3)
-        if round_ == 1:
-            own_server.hang()
-        else:
-            own_server.kill()
-        wait_for(lambda: release.search == "exact")
-        time.sleep(0.3)
-        if round_ == 1:
-            own_server.go_on()
-        else:
-            own_server.start()
-        wait_for(lambda: release.search == "server")
-    time.sleep(0.3)
-    stop.set()
-    for thread in threads:
-        thread.join()
-    index.close()
-    assert problems == []
-    assert {"server", "exact"} <= set(answered)
-    assert slowest[0] < 5
-
-
-@pytest.mark.parametrize(
-    ("url", "base", "headers"),
-    [
-        ("http://chroma:8000", "http://chroma:8000", {}),
-        ("https://host/path/", "https://host/path", {}),
-        (
-            "https://ck%2Dtoken@api.host:443",
-            "https://api.host:443",
-            {"Authorization": "Bearer ck-token", "X-Chroma-Token": "ck-token"},
-        ),
-        ("http://me:p%40ss@host:8000", "http://host:8000", {"Authorization": "Basic bWU6cEBzcw=="}),
-    ],
-)
-def test_the_address_carries_token_or_password(url, base, headers):
-    address = read_address(url)
-    assert (address.base, address.headers) == (base, headers)
-    assert (address.tenant, address.database) == ("default_tenant", "default_database")
-    assert "ss" not in repr(address) or "headers" not in repr(address)
-
-
-def test_the_address_names_tenant_and_database():
-    address = read_address("https://t@api.trychroma.com?tenant=ours&database=guide")
-    assert (address.base, address.tenant, address.database) == (
-        "https://api.trychroma.com",
-        "ours",
-        "guide",
-    )

@@ -4,7 +4,8 @@ import time
 from types import SimpleNamespace
 
 import pytest
-from hostile_corpus import CORPUS, READ
+from hostile_corpus import CORPUS
+from hostile_file import READ
 
 from ingest.load import load_folder
 
