@@ -14,6 +14,7 @@ from advisor.settings import Settings
 HOST = "127.0.0.1"
 PORTS_TRIED = 50
 STOP_SECONDS = 5
+TOUR = Path(__file__).parent / "local_tour.json"
 MANIFEST = Path(__file__).parents[1] / "manifest.yaml"
 # Those of the local workspace; no other Slack takes them.
 BOT_TOKEN = "xoxb-local-bot"  # noqa: S105
@@ -33,8 +34,11 @@ def local_workspace(settings: Settings) -> Iterator[Settings]:
 
     """
     port = find_free_port(settings.workspace_port)
+    state = settings.data_dir / "workspace" / "state.json"
+    state.parent.mkdir(parents=True, exist_ok=True)
     child = subprocess.Popen(  # noqa: S603 - our own module, our own interpreter
-        [sys.executable, "-m", "workspace", "--port", str(port), "--quiet", *_name_the_app()],
+        [sys.executable, "-m", "workspace", *_options(port, state)],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -56,9 +60,12 @@ def local_workspace(settings: Settings) -> Iterator[Settings]:
         _end(child)
 
 
-def _name_the_app() -> list[str]:
-    """The workspace knows our commands and shortcuts by our manifest, where there is one."""
-    return ["--manifest", str(MANIFEST)] if MANIFEST.exists() else []
+def _options(port: int, state: Path) -> list[str]:
+    """What was said is kept, and the workspace knows our commands by our manifest, where there is one."""
+    options = ["--port", str(port), "--state", str(state), "--tour", str(TOUR)]
+    if MANIFEST.is_file():
+        options += ["--manifest", str(MANIFEST)]
+    return [*options, "--quiet", "--until-input-ends"]
 
 
 def find_free_port(first: int) -> int:
@@ -88,5 +95,6 @@ def _end(child: subprocess.Popen[str]) -> None:
     except subprocess.TimeoutExpired:
         child.kill()
         child.wait()
-    if child.stdout:
-        child.stdout.close()
+    for pipe in (child.stdin, child.stdout):
+        if pipe:
+            pipe.close()

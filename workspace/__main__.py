@@ -2,6 +2,7 @@
 
 import argparse
 import errno
+import os
 import signal
 import sys
 import threading
@@ -48,6 +49,11 @@ def build_parser() -> Parser:
     parser.add_argument("--tour", type=Path, help="a tour that the page shows, as JSON")
     parser.add_argument("--quiet", action="store_true", help="print the address, nothing more")
     parser.add_argument("--rate-limit", action="store_true", help="enforce Slack's rate limits")
+    parser.add_argument(
+        "--until-input-ends",
+        action="store_true",
+        help="end with the standard input, so that no killed program leaves its workspace behind",
+    )
     return parser
 
 
@@ -82,6 +88,8 @@ def main(arguments: list[str] | None = None) -> int:
         return _fail(f"The local workspace cannot start: {error}")
     signal.signal(signal.SIGTERM, _interrupt)
     try:
+        if options.until_input_ends:
+            threading.Thread(target=_end_with_input, daemon=True).start()
         print(handle.url, flush=True)
         if not options.quiet:
             _tell(handle, options)
@@ -91,6 +99,11 @@ def main(arguments: list[str] | None = None) -> int:
     finally:
         handle.stop()
     return 0
+
+
+def _end_with_input() -> None:
+    sys.stdin.read()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _interrupt(*_: object) -> NoReturn:

@@ -1,8 +1,10 @@
 """Which tokens make which mode, and what is said when some are missing."""
 
+import json
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +20,7 @@ from listeners.modes import Mode, choose_mode
 BOT = {"slack_bot_token": "xoxb-1"}
 APP = {"slack_app_token": "xapp-1"}
 SECRET = {"slack_signing_secret": "s"}
+ROOT = Path(__file__).parents[2]
 CLIENT = {"slack_client_id": "1.2", "slack_client_secret": "c"}
 
 
@@ -95,3 +98,53 @@ def test_the_local_workspace_says_where_it_is_and_ends_with_the_bot(tmp_path, ca
             assert page.status == 200
     with pytest.raises(OSError):
         urllib.request.urlopen(address, timeout=5)
+
+
+def test_the_local_workspace_offers_our_commands_and_tour_and_remembers_what_was_said(tmp_path):
+    wanted = replace(Settings(data_dir=tmp_path), workspace_port=0)
+    with local_workspace(wanted) as settings:
+        client = build_client(settings)
+        client.chat_postMessage(
+            channel="C_GENERAL", text="remember me", token=settings.slack_bot_token
+        )
+        page = settings.slack_api_url.removesuffix("api/")
+        with urllib.request.urlopen(f"{page}page/state?user=U_PM", timeout=5) as answer:
+            names = {each["name"] for each in json.load(answer)["app"]["commands"]}
+        assert {"/ask", "/triage", "/knowledge"} <= names
+        with urllib.request.urlopen(f"{page}page/tour", timeout=5) as answer:
+            assert len(json.load(answer)["steps"]) == 4
+    with local_workspace(wanted) as settings:
+        history = build_client(settings).conversations_history(
+            channel="C_GENERAL", token=settings.slack_bot_token
+        )
+        assert "remember me" in {message["text"] for message in history["messages"]}
+
+
+LONELY_BOT = """
+import sys, time
+from dataclasses import replace
+from pathlib import Path
+from advisor.settings import Settings
+from listeners.local import local_workspace
+with local_workspace(replace(Settings(data_dir=Path(sys.argv[1])), workspace_port=0)):
+    time.sleep(60)
+"""
+
+
+def test_a_bot_that_is_killed_leaves_no_workspace_behind(tmp_path):
+    command = [sys.executable, "-c", LONELY_BOT, str(tmp_path)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as bot:
+        address = bot.stdout.readline().strip().rsplit(" ", 1)[1]
+        bot.kill()
+    deadline = time.monotonic() + 20
+    while is_up(address) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert not is_up(address)
+
+
+def is_up(address):
+    try:
+        with urllib.request.urlopen(address, timeout=5) as page:
+            return page.status == 200
+    except OSError:
+        return False
