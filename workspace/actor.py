@@ -33,7 +33,7 @@ from workspace.richtext import build_rich_text, store_text
 from workspace.state import Workspace
 from workspace.suggestions import take_suggestions
 from workspace.transport import Reply
-from workspace.uploading import post_file
+from workspace.uploading import post_file, upload_file
 from workspace.views import View
 
 WAIT = 10.0
@@ -67,9 +67,23 @@ class Actor(Onlooker):
         )
         return message.ts
 
-    def share_file(self, channel: str, name: str, content: bytes, text: str = "") -> str:
+    def share_file(
+        self, channel: str, name: str, content: bytes, text: str = "", thread_ts: str | None = None
+    ) -> str:
         """Post a message with a file; returns its timestamp."""
-        return post_file(self._workspace, self.user, channel, name=name, content=content, text=text)
+        return post_file(
+            self._workspace,
+            self.user,
+            channel,
+            name=name,
+            content=content,
+            text=text,
+            thread_ts=thread_ts,
+        )
+
+    def upload_file(self, name: str, content: bytes) -> Json:
+        """Give a file to a form's file_input; returns what the input then holds of it."""
+        return upload_file(self._workspace, self.user, name=name, content=content)
 
     def mention(self, channel: str, text: str, thread_ts: str | None = None) -> str:
         """Post a message that begins with a mention of the bot; returns its timestamp."""

@@ -15,6 +15,13 @@ NAMED = {
     "datepicker": "selected_date",
     "timepicker": "selected_time",
     "datetimepicker": "selected_date_time",
+    "rich_text_input": "rich_text_value",
+}
+NAMED_MANY = {
+    "multi_users_select": "selected_users",
+    "multi_channels_select": "selected_channels",
+    "multi_conversations_select": "selected_conversations",
+    "file_input": "files",
 }
 
 
@@ -72,6 +79,8 @@ def build_value(element: Json, value: JsonValue) -> Json:
         return {"type": kind, "selected_options": [find_option(element, each) for each in chosen]}
     if kind in NAMED:
         return {"type": kind, NAMED[kind]: value or None}
+    if kind in NAMED_MANY:
+        return {"type": kind, NAMED_MANY[kind]: list(value or ())}
     return {"type": kind, "value": value}
 
 

@@ -37,13 +37,14 @@ ACTS: dict[str, Callable[[Actor, Json], JsonValue]] = {
     "submit_view": lambda actor, given: actor.submit_view(**given, wait=False),
     "close_view": lambda actor, given: actor.close_view(**given, wait=False),
     "shortcut": lambda actor, given: actor.shortcut(**given, wait=False),
-    "share_file": lambda actor, given: _share_file(actor, **given),
+    "share_file": lambda actor, given: actor.share_file(**_decode(given)),
+    "upload_file": lambda actor, given: json.dumps(actor.upload_file(**_decode(given))),
 }
 
 
-def _share_file(actor: Actor, *, channel: str, name: str, content: str, text: str) -> str:
-    """Post a file that the browser sends as base64."""
-    return actor.share_file(channel, name, base64.b64decode(content, validate=True), text)
+def _decode(given: Json) -> Json:
+    """Return what the page says of a file, with the bytes that it sends as base64."""
+    return given | {"content": base64.b64decode(given["content"], validate=True)}
 
 
 class WebPage:
