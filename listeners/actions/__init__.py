@@ -6,6 +6,7 @@ from slack_bolt import App
 
 from listeners.actions.feedback import handle_feedback
 from listeners.actions.knowledge import handle_knowledge_button, handle_knowledge_details
+from listeners.actions.privacy import handle_privacy_erase, handle_privacy_export
 from listeners.actions.promotion import handle_golden_promote
 from listeners.actions.proposal import handle_proposal_button, handle_proposal_title
 from listeners.actions.share import handle_share
@@ -31,6 +32,7 @@ from listeners.actions.triage_start import (
 )
 from listeners.actions.why import handle_why
 from listeners.views.knowledge_votes import CALLBACK_ID as GOLDEN
+from listeners.views.privacy import ERASE, EXPORT
 from listeners.views.why_modal import ACTION_ID as WHY
 
 
@@ -39,6 +41,8 @@ def register(app: App) -> None:
     app.action("feedback")(handle_feedback)
     app.action("share")(handle_share)
     app.action(WHY)(handle_why)
+    app.action(EXPORT)(handle_privacy_export)
+    app.action(ERASE)(handle_privacy_erase)
     app.action(re.compile(r"^source(:\d+)?$"))(handle_source)
     app.action(re.compile(r"^suggestion(:\d+)?$"))(handle_suggestion)
     app.action(re.compile(r"^prompt(:\d+)?$"))(handle_prompt)

@@ -44,7 +44,7 @@ def test_every_subscribed_event_has_a_listener_and_the_other_way_round(registere
 
 def test_every_command_has_a_listener_and_the_other_way_round(registered):
     declared = {each["command"] for each in MANIFEST["features"]["slash_commands"]}
-    assert declared == registered["command"] == {"/ask", "/triage", "/knowledge"}
+    assert declared == registered["command"] == {"/ask", "/triage", "/knowledge", "/privacy"}
 
 
 def test_every_shortcut_has_a_listener_and_the_other_way_round(registered):

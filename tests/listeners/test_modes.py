@@ -110,7 +110,7 @@ def test_the_local_workspace_offers_our_commands_and_tour_and_remembers_what_was
         page = settings.slack_api_url.removesuffix("api/")
         with urllib.request.urlopen(f"{page}page/state?user=U_PM", timeout=5) as answer:
             names = {each["name"] for each in json.load(answer)["app"]["commands"]}
-        assert {"/ask", "/triage", "/knowledge"} <= names
+        assert {"/ask", "/triage", "/knowledge", "/privacy"} <= names
         with urllib.request.urlopen(f"{page}page/tour", timeout=5) as answer:
             assert len(json.load(answer)["steps"]) == 4
     with local_workspace(wanted) as settings:
