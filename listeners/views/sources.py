@@ -14,7 +14,7 @@ from listeners.views.blocks import (
 )
 
 HEADING_LENGTH = 200
-BUTTON_LENGTH = 60
+BUTTON_LENGTH = 48
 
 
 def build_sources(
