@@ -90,9 +90,37 @@ class Owner:
         return self.wait(f"Release {number} is live.")
 
     def ask(self, question):
-        ts = self.slack.person("U_PM").mention("C_GENERAL", question)
-        (message,) = self.slack.wait_for(lambda: self.slack.bot_messages("C_GENERAL", ts), 30)
-        return shown(message)
+        return shown(answer_to(self.slack, question))
+
+    def promote(self, **values):
+        """Makes a golden question of the answer that was voted down."""
+        self.person.slash("/knowledge", "golden votes", "G_LAUNCH")
+        told = self.slack.wait_for(
+            lambda: [
+                each
+                for each in self.person.sees("G_LAUNCH")
+                if each.visible_to == "U_ADMIN" and "voted down" in shown(each)
+            ]
+        )
+        self.press("golden_promote", told[-1])
+        # The details of a build, which she looked at before, are still open.
+        view = self.slack.wait_for(
+            lambda: (
+                (found := self.person.modal)
+                and found.content["title"]["text"] == "Golden question"
+                and found
+            )
+        )
+        self.person.submit_view(view.id, values)
+        self.slack.wait_for(lambda: "measured by it" in str(self.person.modal.content))
+        return str(view.content)
+
+
+def answer_to(slack, question):
+    """The bot's answer to a question of the PM."""
+    ts = slack.person("U_PM").mention("C_GENERAL", question)
+    (message,) = slack.wait_for(lambda: slack.bot_messages("C_GENERAL", ts), 30)
+    return message
 
 
 def shown(message):
@@ -179,6 +207,17 @@ def test_the_owner_refreshes_publishes_goes_back_adds_and_teaches(started, folde
     ada.wait("Release 1 is live.", "Before, release 2 was live.")
     assert "12 days" in ada.ask(QUESTION)
 
+    # What was wrong with it becomes a golden question, with the section that the admin expects.
+    answer = answer_to(slack, QUESTION)
+    value = f"down:{answer.metadata['event_payload']['answer']}"
+    priya.click(answer.ts, "feedback", value)
+    asked_why = slack.wait_for(lambda: priya.modal)
+    priya.submit_view(asked_why.id, {"reason": "outdated", "comment": "It is 77 days now."})
+    slack.wait_for(lambda: "Thank you" in str(priya.modal.content))
+    offered = ada.promote(question=QUESTION, section="0", facts="77 days")
+    assert QUESTION in offered
+    assert "drift.md" in offered
+
     # A PDF becomes a page that is cited with its page number.
     lines = ("Model cards", "A model card lists 26 fields for each machine learning model.")
     ts = ada.person.share_file("C_GENERAL", "model-cards.pdf", make_pdf(*lines))
@@ -186,7 +225,7 @@ def test_the_owner_refreshes_publishes_goes_back_adds_and_teaches(started, folde
     asked = ada.wait("Approve this page?", "26 fields")
     ada.press("proposal_approve", asked)
     ada.wait("Approved: a build with it follows.")
-    ada.wait("Release 3 is built", "`pages/model-cards.pdf`")
+    ada.wait("Release 3 is built", "`pages/model-cards.pdf`", f"won: {QUESTION}", "1 of 1 right")
     ada.publish(3)
     answer = ada.ask(CARDS)
     assert "26 fields" in answer
