@@ -6,7 +6,7 @@ import { Shell } from "./shell/Shell";
 import { StoreContext } from "./state/context";
 import { readAddress, readPerson, usePlace, writeAddress } from "./state/place";
 import type { Store } from "./state/store";
-import { findMessage } from "./state/state";
+import { findMessage, type State } from "./state/state";
 
 export function App({ store }: { store: Store }): ReactNode {
   const navigation = usePlace();
@@ -28,10 +28,20 @@ export function App({ store }: { store: Store }): ReactNode {
     setTimeout(() => flash(ts), 150);
   }, [state, navigation]);
 
+  useEffect(() => { document.title = state ? titleOf(state, navigation.at) : "Local Slack"; }, [state, navigation.at]);
+
   if (!state) return <div className="loading" role="status">Loading the workspace…</div>;
   return (
     <StoreContext value={store}>
       <NavigationContext value={navigation}><Shell key={state.user} /></NavigationContext>
     </StoreContext>
   );
+}
+
+/** "(2) #general – Priya Nair – Local Slack": two windows may be two people. */
+function titleOf(state: State, at: string): string {
+  const channel = state.channels[at];
+  const place = channel?.kind === "im" || !channel ? state.app.name : `#${channel.name}`;
+  const unread = Object.values(state.unread).reduce((sum, each) => sum + each, 0);
+  return `${unread ? `(${unread}) ` : ""}${place} – ${state.people[state.user]?.real_name ?? ""} – Local Slack`;
 }

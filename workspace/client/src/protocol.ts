@@ -147,13 +147,22 @@ export interface Command {
   hint: string;
 }
 
+export interface Shortcut {
+  callback_id: string;
+  name: string;
+  type: "message" | "global";
+  description: string;
+}
+
 export interface App {
   name: string;
   bot: string;
   team?: string;
   description?: string;
   commands: Command[];
-  shortcuts: { callback_id: string; name: string }[];
+  shortcuts: Shortcut[];
+  /** What the manifest suggests, until the app suggests something itself. */
+  prompts?: Prompt[];
 }
 
 export interface View {

@@ -16,7 +16,8 @@ export function slimBlocks(): Plugin {
     // The library looks into its own table first; what is not in there stays `:name:`, as in Slack.
     load: (id) => (id === EMOJI_FALLBACK ? "export const emojify = (text) => text;" : null),
     transform(code, id) {
-      if (STYLE.test(id)) return code.replaceAll("#slack_blocks_to_jsx ", ".slack_blocks_to_jsx ");
+      // In a layer of its own, the library's style gives way to the page's without a fight.
+      if (STYLE.test(id)) return `@layer library {${code.replaceAll("#slack_blocks_to_jsx", ".slack_blocks_to_jsx")}}`;
       if (!LIBRARY.test(id)) return null;
       const slim = replaceAll(code, ENTITY, (entity) => (KEPT.has(keyOf(entity)) ? entity : ""));
       const anonymous = replaceAll(slim, /id:"slack_blocks_to_jsx",/g, () => "");

@@ -4,6 +4,7 @@ import { Message, type Block as LibraryBlock, type MessageProps } from "slack-bl
 import { useWorkspace } from "../state/context";
 import { useTheme } from "../shell/theme";
 import type { Block } from "../protocol";
+import { emojiOf } from "../text/emoji";
 import { Link } from "./Link";
 import { Mention } from "./Mention";
 import { prepare } from "./prepare";
@@ -11,6 +12,7 @@ import { prepare } from "./prepare";
 const HOOKS: NonNullable<MessageProps["hooks"]> = {
   link: ({ href, children }) => <Link href={href}>{children}</Link>,
   user: ({ id }) => <Mention user={id} />,
+  emoji: ({ name, skin_tone: tone }) => emojiOf(tone ? `${name}::skin-tone-${tone}` : name),
   channel: ({ id }) => <Mention channel={id} />,
   atHere: () => <span className="mention everyone">@here</span>,
   atChannel: () => <span className="mention everyone">@channel</span>,

@@ -49,6 +49,6 @@ function toRichText(text: string): Node {
 export function prepareMarkdown(text: string): string {
   return text
     .split(/(```[\s\S]*?```|`[^`\n]*`)/)
-    .map((part, index) => (index % 2 ? part : part.replace(/!\[([^\]]*)\]\(([^()\s]+)\)/g, "[Image: $1]($2)").replace(/\]\(slack:\/\/([^)\s]*)\)/g, "](/slack-app?$1)")))
+    .map((part, index) => (index % 2 ? part : part.replace(/!\[([^\]]*)\]\(([^()\s]+)\)/g, "[Image: $1]($2)").replace(/\]\(slack:\/\/app\??([^)\s]*)\)/g, "](/slack-app?$1)")))
     .join("");
 }

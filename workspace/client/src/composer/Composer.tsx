@@ -2,7 +2,8 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState, type ClipboardEvent, type DragEvent, type KeyboardEvent, type ReactNode } from "react";
 import { EmojiButton } from "../messages/EmojiButton";
 import { Icon } from "../shell/Icon";
-import { useWorkspace } from "../state/context";
+import { Menu } from "../shell/Menu";
+import { useStore, useWorkspace } from "../state/context";
 import { emojiOf } from "../text/emoji";
 import { Attachments } from "./Attachments";
 import { FormatBar, wrapSelection } from "./FormatBar";
@@ -25,6 +26,7 @@ const MARKS: Record<string, string> = { b: "*", i: "_", e: "`" };
 
 export function Composer({ id, place, label, isThread = false, canAttach = false, onSend }: Props): ReactNode {
   const { app } = useWorkspace();
+  const store = useStore();
   const [text, setText] = useState(drafts.get(place) ?? "");
   const [cursor, setCursor] = useState(0);
   const [files, setFiles] = useState<File[]>([]);
@@ -83,6 +85,9 @@ export function Composer({ id, place, label, isThread = false, canAttach = false
   const attach = (added: Iterable<File>) => setFiles((before) => [...before, ...added]);
   const onPaste = (event: ClipboardEvent) => { if (canAttach && event.clipboardData.files.length) { event.preventDefault(); attach(event.clipboardData.files); } };
   const onDrop = (event: DragEvent) => { if (canAttach && event.dataTransfer.files.length) { event.preventDefault(); attach(event.dataTransfer.files); } };
+  const shortcuts = app.shortcuts
+    .filter((each) => each.type === "global")
+    .map((each) => ({ label: each.name, detail: each.description, onSelect: () => void store.act("shortcut", { callback_id: each.callback_id }) }));
   const isOpen = completion.suggestions.length > 0;
   const command = !isThread && app.commands.find((each) => text.startsWith(`${each.name} `));
 
@@ -96,7 +101,7 @@ export function Composer({ id, place, label, isThread = false, canAttach = false
           aria-activedescendant={isOpen ? `${listId}-${completion.active}` : undefined}
           aria-autocomplete="list"
           aria-controls={isOpen ? listId : undefined}
-          aria-expanded={isOpen}
+          aria-expanded={isOpen || undefined}
           aria-haspopup="listbox"
           aria-label={label}
           onChange={(event) => { drafts.set(place, event.target.value); setText(event.target.value); setCursor(event.target.selectionEnd); }}
@@ -105,7 +110,7 @@ export function Composer({ id, place, label, isThread = false, canAttach = false
           onSelect={(event) => setCursor(event.currentTarget.selectionEnd)}
           placeholder={label}
           ref={field}
-          role="combobox"
+          role={isOpen ? "combobox" : undefined}
           rows={1}
           value={text}
         />
@@ -115,6 +120,7 @@ export function Composer({ id, place, label, isThread = false, canAttach = false
           <EmojiButton className="tool" label="Emoji" onChoose={(name) => change(`${text}${text && !text.endsWith(" ") ? " " : ""}:${name}: `, text.length + name.length + 4)} />
           <button aria-label="Mention someone" className="tool" onClick={() => change(`${text}${text && !text.endsWith(" ") ? " " : ""}@`, text.length + 2)} title="Mention someone" type="button"><Icon name="at" /></button>
           {!isThread && <button aria-label="Run a command" className="tool" onClick={() => change("/", 1)} title="Run a command" type="button"><Icon name="slash" /></button>}
+          {!isThread && shortcuts.length > 0 && <Menu className="tool" icon="bolt" items={shortcuts} label="Shortcuts" />}
           <span className="spacer" />
           <span className={`format-hint ${text ? "shown" : ""}`}><b>*bold*</b> <i>_italic_</i> <code>`code`</code> · <b>Shift + Enter</b> for a new line</span>
           <button aria-label="Send" className={`send ${text.trim() || files.length ? "ready" : ""}`} title="Send" type="submit"><Icon filled name="send" /></button>

@@ -19,7 +19,7 @@ export function useSend(channel: string, thread: string | null): (text: string, 
 
   async function sendFiles(text: string, files: File[]): Promise<void> {
     for (const [index, file] of files.entries()) {
-      await store.act("share_file", { channel, name: file.name, content: await readBase64(file), text: index ? "" : text });
+      await store.act("share_file", { channel, name: file.name, content: await readBase64(file), text: index ? "" : text, ...(thread ? { thread_ts: thread } : {}) });
     }
   }
 }

@@ -1,30 +1,25 @@
-// A field for files: each is uploaded at once, and the form holds their ids.
-import { useRef, useState, type ReactNode } from "react";
+// A field for files: each is uploaded at once, and the form holds what Slack says of it.
+import { useRef, type ReactNode } from "react";
 import { useSurface, type ElementProps } from "../blocks/surface";
 import { Icon } from "../shell/Icon";
+import type { Json } from "../protocol";
 import { readBase64 } from "../state/api";
 import { useStore } from "../state/context";
 
-interface Held {
-  id: string;
-  name: string;
-}
+type Held = { [key: string]: Json; id: string; name: string };
 
 export function FileInput({ block, element, labelledBy, describedBy, isInvalid }: ElementProps): ReactNode {
   const surface = useSurface();
   const store = useStore();
   const chooser = useRef<HTMLInputElement>(null);
-  const [files, setFiles] = useState<Held[]>([]);
+  const files = (surface.held(block, element) ?? []) as Held[];
   const most = element.max_files ?? 10;
-  const keep = (after: Held[]) => {
-    setFiles(after);
-    surface.hold(block, element, after.map((each) => each.id));
-  };
+  const keep = (after: Held[]) => surface.hold(block, element, after);
   const add = async (chosen: FileList | null) => {
     const added: Held[] = [];
     for (const file of [...(chosen ?? [])].slice(0, most - files.length)) {
       const answer = await store.act("upload_file", { name: file.name, content: await readBase64(file) });
-      if (answer.ok && answer.result) added.push({ id: answer.result, name: file.name });
+      if (answer.ok && answer.result) added.push(JSON.parse(answer.result) as Held);
     }
     keep([...files, ...added]);
   };

@@ -2,13 +2,14 @@
 import { memo, useState, type ReactNode } from "react";
 import { Avatar } from "../shell/Avatar";
 import { Dialog } from "../shell/Dialog";
+import { focusSoon } from "../shell/focus";
 import { Icon } from "../shell/Icon";
 import { useNow } from "../shell/useNow";
 import { useNavigation } from "../shell/navigation";
 import type { Message } from "../protocol";
 import { useStore, useWorkspace } from "../state/context";
 import { nameOf, SLACKBOT } from "../state/state";
-import { clock, fullTime } from "../text/time";
+import { clock, fullTime, shortClock } from "../text/time";
 import { EditBox } from "./EditBox";
 import { MessageBody } from "./MessageBody";
 import { Reactions } from "./Reactions";
@@ -33,8 +34,15 @@ export const MessageItem = memo(function MessageItem({ message, pane, isContinue
   const [isDeleting, setDeleting] = useState(false);
   const name = nameOf(state, message.user);
   const isApp = state.people[message.user]?.is_bot ?? message.user === SLACKBOT;
-  const reply = () => openThread(message.thread_ts ?? message.ts);
-  const time = <time dateTime={new Date(Number(message.ts) * 1000).toISOString()} title={fullTime(message.ts, now)}>{clock(message.ts)}</time>;
+  const reply = () => {
+    openThread(message.thread_ts ?? message.ts);
+    focusSoon("#thread-composer textarea");
+  };
+  const time = (
+    <time dateTime={new Date(Number(message.ts) * 1000).toISOString()} title={fullTime(message.ts, now)}>
+      {isContinued ? shortClock(message.ts) : clock(message.ts)}
+    </time>
+  );
   const canThread = pane === "main" && !message.is_ephemeral;
   return (
     <article

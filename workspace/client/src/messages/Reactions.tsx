@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { Message } from "../protocol";
 import { useStore, useWorkspace } from "../state/context";
 import { nameOf } from "../state/state";
-import { emojiOf } from "../text/emoji";
+import { Emoji } from "./Emoji";
 import { EmojiButton } from "./EmojiButton";
 
 export function useReact(message: Message): (name: string) => void {
@@ -26,7 +26,7 @@ export function Reactions({ message }: { message: Message }): ReactNode {
         const label = `${each.count} with :${each.name}: (${names})`;
         return (
           <button aria-label={label} aria-pressed={each.users.includes(state.user)} className="reaction" key={each.name} onClick={() => react(each.name)} title={label} type="button">
-            <span>{emojiOf(each.name)}</span>{each.count}
+            <Emoji name={each.name} />{each.count}
           </button>
         );
       })}

@@ -4,15 +4,12 @@ import { Icon, type IconName } from "../shell/Icon";
 import { Menu, type MenuItem } from "../shell/Menu";
 import type { Message } from "../protocol";
 import { useStore, useWorkspace } from "../state/context";
+import { Emoji } from "./Emoji";
 import { EmojiButton } from "./EmojiButton";
 import { useReact } from "./Reactions";
 
 /** The reactions offered first, as Slack does. */
-const FREQUENT: [string, IconName, string][] = [
-  ["+1", "up", "React with thumbs up"],
-  ["white_check_mark", "check", "React with a check mark"],
-  ["eyes", "eye", "React with eyes"],
-];
+const FREQUENT = [["+1", "thumbs up"], ["white_check_mark", "a check mark"], ["eyes", "eyes"]] as const;
 
 interface Props {
   message: Message;
@@ -25,7 +22,7 @@ export function Toolbar({ message, onReply, onEdit, onDelete }: Props): ReactNod
   const store = useStore();
   const { app, user } = useWorkspace();
   const react = useReact(message);
-  const items: MenuItem[] = app.shortcuts.map((each, index) => ({
+  const items: MenuItem[] = app.shortcuts.filter((each) => each.type !== "global").map((each, index) => ({
     label: each.name,
     icon: "bolt",
     ...(index === 0 ? { heading: `Shortcuts of ${app.name}` } : {}),
@@ -39,8 +36,8 @@ export function Toolbar({ message, onReply, onEdit, onDelete }: Props): ReactNod
   return (
     <div aria-label="Message actions" className="toolbar" role="group">
       {message.streaming && <Tool icon="stop" label="Stop" onClick={() => void store.act("stop_stream", { message_ts: message.ts })} />}
-      {!message.is_ephemeral && FREQUENT.map(([name, icon, label]) => (
-        <button aria-label={label} className="tool frequent" key={name} onClick={() => react(name)} title={`:${name}:`} type="button"><Icon name={icon} /></button>
+      {!message.is_ephemeral && FREQUENT.map(([name, words]) => (
+        <button aria-label={`React with ${words}`} className="tool frequent" key={name} onClick={() => react(name)} title={`:${name}:`} type="button"><Emoji name={name} /></button>
       ))}
       {!message.is_ephemeral && <EmojiButton className="tool" label="Add a reaction" onChoose={react} />}
       {onReply && <Tool icon="reply" label="Reply in thread" onClick={onReply} />}

@@ -1,6 +1,7 @@
 // The conversations: channels, direct messages, apps; and who this window is.
 import type { ReactNode } from "react";
 import { Avatar } from "../shell/Avatar";
+import { focusSoon } from "../shell/focus";
 import { Icon } from "../shell/Icon";
 import { useNavigation } from "../shell/navigation";
 import { useStore, useWorkspace } from "../state/context";
@@ -17,6 +18,7 @@ export function Sidebar({ onDone }: { onDone: () => void }): ReactNode {
   const open = (id: string, act?: string) => {
     go(id);
     onDone();
+    focusSoon("#composer textarea", "#place-header [aria-selected=true]");
     if (act) void store.act(act);
   };
   return (

@@ -4,6 +4,7 @@ import { Composer } from "../composer/Composer";
 import { useSend } from "../composer/useSend";
 import { MessageList } from "../messages/MessageList";
 import { StatusLine } from "../messages/StatusLine";
+import { focusSoon, messageIn } from "../shell/focus";
 import { Icon } from "../shell/Icon";
 import { useNavigation } from "../shell/navigation";
 import type { Channel } from "../protocol";
@@ -15,15 +16,19 @@ export function ThreadPane({ channel, ts }: { channel: Channel; ts: string }): R
   const { openThread } = useNavigation();
   const send = useSend(channel.id, ts);
   const messages = useMemo(() => threadOf(state, channel.id, ts), [state, channel.id, ts]);
+  const close = () => {
+    openThread(null);
+    focusSoon(messageIn("#messages", ts), "#composer textarea");
+  };
   const count = messages.length - 1;
   const where = channel.kind === "im" ? state.app.name : `#${channel.name}`;
   return (
-    <aside aria-label="Thread" className="pane thread-pane" id="thread">
+    <aside aria-label="Thread" className="pane thread-pane" id="thread" onKeyDown={(event) => { if (event.key === "Escape" && !event.defaultPrevented) close(); }}>
       <header className="pane-header">
-        <button aria-label={`Back to ${where}`} className="tool only-narrow" onClick={() => openThread(null)} type="button"><Icon name="back" /></button>
+        <button aria-label={`Back to ${where}`} className="tool only-narrow" onClick={close} type="button"><Icon name="back" /></button>
         <h2>{titleOf(state, channel.id, ts) || "Thread"}</h2><span className="topic">{where}</span>
         <span className="spacer" />
-        <button aria-label="Close thread" className="tool" id="thread-close" onClick={() => openThread(null)} type="button"><Icon name="close" /></button>
+        <button aria-label="Close thread" className="tool" id="thread-close" onClick={close} type="button"><Icon name="close" /></button>
       </header>
       <MessageList
         afterFirst={<div className="reply-count">{count === 0 ? "No replies yet" : `${count} ${count === 1 ? "reply" : "replies"}`}</div>}
@@ -34,7 +39,7 @@ export function ThreadPane({ channel, ts }: { channel: Channel; ts: string }): R
         place={`${channel.id}/${ts}`}
       />
       <StatusLine id="thread-status" status={statusOf(state, channel.id, ts)} />
-      <Composer id="thread-composer" isThread label="Reply…" onSend={send} place={`${channel.id}/${ts}`} />
+      <Composer canAttach id="thread-composer" isThread label="Reply…" onSend={send} place={`${channel.id}/${ts}`} />
     </aside>
   );
 }

@@ -47,7 +47,7 @@ export type IconName = keyof typeof PATHS;
 
 export function Icon({ name, filled = false, className = "" }: { name: IconName; filled?: boolean; className?: string }): ReactNode {
   return (
-    <svg aria-hidden="true" className={`icon ${className}`} fill={filled ? "currentColor" : "none"} viewBox="0 0 20 20">
+    <svg aria-hidden="true" className={`icon icon-${name} ${className}`} fill={filled ? "currentColor" : "none"} viewBox="0 0 20 20">
       <path d={PATHS[name]} />
     </svg>
   );

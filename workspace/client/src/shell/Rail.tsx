@@ -13,13 +13,13 @@ interface Props {
 export function Rail({ isInspecting, hasTour, onInspect, onTour }: Props): ReactNode {
   const theme = useTheme();
   return (
-    <div aria-label="Workspace tools" className="rail" role="toolbar">
+    <nav aria-label="Workspace tools" className="rail">
       <span aria-hidden="true" className="workspace-icon">L</span>
       <span className="spacer" />
       {hasTour && <RailButton icon="help" id="tour-button" label="Tour" onClick={onTour} title="Show the tour again" />}
       <RailButton icon="inspect" id="inspector-button" isPressed={isInspecting} label="Inspect" onClick={onInspect} title="Requests between Slack and the app" />
       <RailButton icon={theme === "dark" ? "sun" : "moon"} id="theme-button" label={theme === "dark" ? "Light" : "Dark"} onClick={toggleTheme} title={`Switch to ${theme === "dark" ? "light" : "dark"} colours`} />
-    </div>
+    </nav>
   );
 }
 

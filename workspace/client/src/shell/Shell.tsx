@@ -9,6 +9,8 @@ import { useStore, useWorkspace } from "../state/context";
 import { findMessage } from "../state/state";
 import { ModalStack } from "../views/ModalStack";
 import { useAutoThread } from "./autoThread";
+import { focusSoon } from "./focus";
+import { useDrawnLinks } from "./follow";
 import { useNavigation } from "./navigation";
 import { Inspector } from "../inspector/Inspector";
 import { TourCard } from "../tour/TourCard";
@@ -26,6 +28,7 @@ export function Shell(): ReactNode {
   const channel = state.channels[at];
   const hasThread = Boolean(channel && thread && findMessage(state, channel.id, thread));
   useAutoThread();
+  useDrawnLinks();
 
   useEffect(() => {
     if (at !== "home" && !channel) go(state.channels["C_GENERAL"] ? "C_GENERAL" : (Object.keys(state.channels)[0] ?? "home"));
@@ -38,26 +41,33 @@ export function Shell(): ReactNode {
     setInspecting(false);
     document.getElementById("inspector-button")?.focus();
   };
-  const openMenu = () => setMenuOpen(true);
+  const openMenu = () => {
+    setMenuOpen(true);
+    focusSoon(".place.current", ".place");
+  };
+  const closeMenu = () => {
+    setMenuOpen(false);
+    focusSoon("[aria-label='Show conversations']");
+  };
   return (
     <ConfirmProvider>
       {tour && tour.at !== null && !isMenuOpen && <TourCard {...tour} />}
       <div className="page">
-      <div className={`layout ${hasThread ? "with-thread" : ""} ${isMenuOpen ? "with-menu" : ""}`} id="layout">
-        <div className="drawer" onKeyDown={(event) => { if (event.key === "Escape") setMenuOpen(false); }}>
-          <Rail
-            hasTour={tour !== null}
-            isInspecting={isInspecting}
-            onInspect={() => { setInspecting(!isInspecting); setMenuOpen(false); }}
-            onTour={() => { tour?.move(0); setMenuOpen(false); }}
-          />
-          <Sidebar onDone={() => setMenuOpen(false)} />
+        <div className={`layout ${hasThread ? "with-thread" : ""} ${isMenuOpen ? "with-menu" : ""}`} id="layout">
+          <div className="drawer" onKeyDown={(event) => { if (event.key === "Escape" && isMenuOpen && !event.defaultPrevented) closeMenu(); }}>
+            <Rail
+              hasTour={tour !== null}
+              isInspecting={isInspecting}
+              onInspect={() => { setInspecting(!isInspecting); setMenuOpen(false); }}
+              onTour={() => { tour?.move(0); setMenuOpen(false); }}
+            />
+            <Sidebar onDone={() => setMenuOpen(false)} />
+          </div>
+          {isMenuOpen && <button aria-label="Hide conversations" className="scrim" onClick={closeMenu} type="button" />}
+          {channel ? <ChannelPane channel={channel} onMenu={openMenu} /> : <HomePane onMenu={openMenu} />}
+          {channel && thread && hasThread && <ThreadPane channel={channel} ts={thread} />}
         </div>
-        {isMenuOpen && <button aria-label="Hide conversations" className="scrim" onClick={() => setMenuOpen(false)} type="button" />}
-        {channel ? <ChannelPane channel={channel} onMenu={openMenu} /> : <HomePane onMenu={openMenu} />}
-        {channel && thread && hasThread && <ThreadPane channel={channel} ts={thread} />}
-      </div>
-      {isInspecting && <Inspector onClose={closeInspector} />}
+        {isInspecting && <Inspector onClose={closeInspector} />}
       </div>
       <ModalStack />
       <Toasts />

@@ -1,8 +1,8 @@
 // Follows a link: to a message, to the app's tabs, or to a window of its own.
-import { useCallback } from "react";
+import { useCallback, useEffect } from "react";
 import { directMessage, findMessage } from "../state/state";
 import { useStore } from "../state/context";
-import type { Target } from "../text/links";
+import { readLink, type Target } from "../text/links";
 import { useNavigation } from "./navigation";
 
 export function useFollow(): (target: Target) => void {
@@ -25,6 +25,22 @@ export function useFollow(): (target: Target) => void {
     },
     [store, go, openMessage],
   );
+}
+
+/** Follows links that the library draws itself, in Markdown, where they lead into this workspace. */
+export function useDrawnLinks(): void {
+  const follow = useFollow();
+  useEffect(() => {
+    const onClick = (event: MouseEvent) => {
+      const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>(".slack_blocks_to_jsx__markdown_block a[href]") : null;
+      const target = link && readLink(link.href, location.origin);
+      if (!target || target.kind === "web") return;
+      event.preventDefault();
+      follow(target);
+    };
+    document.addEventListener("click", onClick);
+    return () => document.removeEventListener("click", onClick);
+  }, [follow]);
 }
 
 /** Scrolls to a message and marks it for a moment. */

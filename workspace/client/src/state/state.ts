@@ -149,7 +149,7 @@ export function statusOfAny(state: State, channel: string, openThread: string | 
 
 export function promptsOf(state: State, channel: string): { title: string; prompts: Prompt[] } {
   const offered = state.threads[`${channel}  prompts`] as { title?: string; prompts?: Prompt[] } | undefined;
-  return { title: offered?.title ?? "", prompts: offered?.prompts ?? [] };
+  return { title: offered?.title ?? "", prompts: offered?.prompts ?? state.app.prompts ?? [] };
 }
 
 export function titleOf(state: State, channel: string, ts: string): string {

@@ -16,7 +16,8 @@ export function readLink(address: string, origin: string): Target {
   } catch {
     return { kind: "none" };
   }
-  if (url.protocol === "slack:") return { kind: "app", tab: url.searchParams.get("tab") ?? "messages" };
+  const isApp = url.protocol === "slack:" || (url.origin === origin && url.pathname === "/slack-app");
+  if (isApp) return { kind: "app", tab: url.searchParams.get("tab") ?? "messages" };
   const archive = /^\/archives\/([^/]+)\/p(\d+)(\d{6})$/.exec(url.pathname);
   if (archive && url.origin === origin)
     return { kind: "message", channel: archive[1] ?? "", ts: `${archive[2]}.${archive[3]}`, thread: url.searchParams.get("thread_ts") };

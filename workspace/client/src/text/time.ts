@@ -11,6 +11,11 @@ export function clock(ts: string, locale?: string): string {
   return dateOf(ts).toLocaleTimeString(locale ?? [], { hour: "numeric", minute: "2-digit" });
 }
 
+/** The same without AM and PM, for the narrow gutter beside a message. */
+export function shortClock(ts: string): string {
+  return clock(ts).replace(/\s?[ap]\.?m\.?$/i, "");
+}
+
 /** "Today", "Yesterday", "Monday, June 1st", with the year where it is another one. */
 export function dayName(ts: string, now: Date): string {
   const date = dateOf(ts);
