@@ -17,6 +17,6 @@ what each build is measured by
 - `/knowledge golden votes`: answers that were voted down, and why; a button makes a golden question of one
 - `/knowledge add`: makes a page of the file that you sent me last; \
 or write `add` to me with a file, or use *Add to the guide* in the menu of a message
-- `/knowledge teach LINK`: drafts a page from a thread; or use *Teach from this thread* in a message's menu
+- `/knowledge teach`: how a thread becomes a page: *Teach from this thread* in the menu of one of its messages
 - `/knowledge remove pages/NAME`: takes a page from Slack out again
 """

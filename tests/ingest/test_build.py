@@ -102,6 +102,30 @@ def test_the_evaluation_sees_the_release_before_it_is_live(factory, database):
     assert factory.build(evaluate=evaluate).evaluation == {"chunks": 18}
 
 
+@pytest.mark.parametrize(
+    ("hold", "reason", "status"),
+    [
+        (None, "", "active"),
+        (None, "Fewer are right.", "ready"),
+        ("worse", "", "active"),
+        ("worse", "Fewer are right.", "ready"),
+        ("always", "", "ready"),
+    ],
+)
+def test_a_worse_release_never_goes_live_by_itself(factory, database, hold, reason, status):
+    report = factory.build(hold=hold, evaluate=lambda *_: {"reason": reason})
+    assert statuses(database) == {1: status}
+    assert report.published == (status == "active")
+    assert report.held_because == reason
+
+
+def test_a_much_smaller_guide_waits_for_a_decision_where_somebody_can_decide(factory, database):
+    factory.build()
+    report = factory.build({f"{name}.md": None for name in NAMES[:4]}, hold="worse")
+    assert statuses(database) == {1: "active", 2: "ready"}
+    assert report.held_because == "The guide would shrink from 18 to 6 chunks."
+
+
 def test_another_embedder_builds_anew(factory):
     factory.build()
     factory.embedder = FakeEmbedder(name="other", weights_sha256="1" * 64)
