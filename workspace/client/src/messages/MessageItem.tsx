@@ -72,7 +72,9 @@ export const MessageItem = memo(function MessageItem({ message, pane, isContinue
         {pane === "main" && <Replies isFresh={isFresh} onOpen={reply} replies={replies} />}
       </div>
       {isPointed && message.user !== SLACKBOT && !isEditing && (
-        <Toolbar message={message} onDelete={() => setDeleting(true)} onEdit={() => setEditing(true)} onReply={canThread ? reply : null} />
+        <div className="toolbar-track">
+          <Toolbar message={message} onDelete={() => setDeleting(true)} onEdit={() => setEditing(true)} onReply={canThread ? reply : null} />
+        </div>
       )}
       {isDeleting && (
         <Dialog className="confirm" label="Delete message" onClose={() => setDeleting(false)}>

@@ -1,11 +1,12 @@
-// A list of messages with day dividers; it follows the newest unless somebody has scrolled up.
-import { Fragment, useLayoutEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from "react";
+// A list of messages with day dividers.
+import { Fragment, useMemo, useRef, type KeyboardEvent, type ReactNode } from "react";
 import { useNow } from "../shell/useNow";
 import type { Message } from "../protocol";
 import { useWorkspace } from "../state/context";
 import { isInThread } from "../state/state";
 import { dayName, isContinued, isSameDay } from "../text/time";
 import { MessageItem } from "./MessageItem";
+import { useFollowing } from "./useFollowing";
 
 interface Props {
   id: string;
@@ -19,33 +20,16 @@ interface Props {
 }
 
 const NONE: Message[] = [];
-const NEAR_END = 150;
 
 export function MessageList({ id, label, place, pane, messages, intro, afterFirst }: Props): ReactNode {
   const state = useWorkspace();
   const now = useNow();
   const box = useRef<HTMLElement>(null);
   const inner = useRef<HTMLDivElement>(null);
-  const follows = useRef(true);
+  const onScroll = useFollowing(box, inner, place);
   const all = state.messages[place.split("/")[0] ?? ""] ?? NONE;
   const replies = useMemo(() => groupReplies(all), [all]);
 
-  useLayoutEffect(() => { follows.current = true; }, [place]);
-  useLayoutEffect(() => {
-    const scroller = box.current;
-    if (!scroller || !inner.current) return undefined;
-    const stick = () => { if (follows.current) scroller.scrollTop = scroller.scrollHeight; };
-    stick();
-    const watcher = new ResizeObserver(stick);
-    watcher.observe(inner.current);
-    watcher.observe(scroller);
-    return () => watcher.disconnect();
-  }, [place]);
-
-  const onScroll = () => {
-    const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = box.current ?? {};
-    follows.current = scrollHeight - scrollTop - clientHeight < NEAR_END;
-  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (!(event.target instanceof HTMLElement) || !event.target.matches("article.message")) return;
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;

@@ -5,7 +5,7 @@ import { Icon } from "./Icon";
 const COLOURS = 6;
 
 export function colourOf(id: string): number {
-  return [...id].reduce((sum, letter) => sum + letter.charCodeAt(0), 0) % COLOURS;
+  return [...id].reduce((hash, letter) => (hash * 33 + letter.charCodeAt(0)) >>> 0, 7) % COLOURS;
 }
 
 export function Avatar({ id, name, isApp = false, size = "" }: { id: string; name: string; isApp?: boolean; size?: "small" | "" | "large" }): ReactNode {

@@ -9,6 +9,8 @@ import { place, type Box } from "./placing";
 import type { TourState } from "./useTour";
 
 const PERIOD = 250;
+/** What a step points at is drawn by then. */
+const SETTLED = 300;
 
 export function TourCard({ tour, at, step, isDone, move }: TourState): ReactNode {
   const state = useWorkspace();
@@ -26,11 +28,13 @@ export function TourCard({ tour, at, step, isDone, move }: TourState): ReactNode
   useEffect(() => setBusy(false), [at, isDone]);
   // Each step begins where it takes place, with what it says already written.
   useEffect(() => {
-    if (!step || !isPersonRight || isDone) return;
-    if (target && current !== target) { go(target); return; }
+    if (!step || !isPersonRight || isDone) return undefined;
+    if (target && current !== target) { go(target); return undefined; }
     const thread = step.press && channel ? threadWith(step.press, channel, store.state ?? state) : null;
-    if (thread) openThread(thread);
+    openThread(thread);
     if (step.write) prefill(step.write);
+    const timer = setTimeout(() => findAnchor(step, true, false)?.scrollIntoView({ block: "nearest" }), SETTLED);
+    return () => clearTimeout(timer);
     // Only when the step begins: afterwards the person moves freely.
   }, [at, isPersonRight, current === target]);
 
