@@ -1,6 +1,7 @@
 """Socket Mode: several connections, each delivery to exactly one of them."""
 
 import asyncio
+import contextlib
 import json
 import secrets
 from collections.abc import Callable
@@ -127,15 +128,17 @@ class Sockets:
     ) -> None:
         """End all connections: with a disconnect message, without when not `polite`, or `cut`."""
         for connection in list(self.connections):
-            if polite:
-                debug = {"host": connection.id}
-                message = {"type": "disconnect", "reason": reason, "debug_info": debug}
-                await connection.websocket.send_json(message)
             self._forget(connection)
             if cut:
                 cut(connection.websocket)
                 continue
-            await connection.websocket.close(code=1000 if polite else 1011)
+            # A socket that broke just now needs no goodbye.
+            with contextlib.suppress(WebSocketDisconnect, RuntimeError, OSError):
+                if polite:
+                    debug = {"host": connection.id}
+                    message = {"type": "disconnect", "reason": reason, "debug_info": debug}
+                    await connection.websocket.send_json(message)
+                await connection.websocket.close(code=1000 if polite else 1011)
 
     async def close(self) -> None:
         """End all connections without a word."""

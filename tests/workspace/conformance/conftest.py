@@ -1,0 +1,27 @@
+"""One local Slack for tests that only ask it, with the foreign app of its manifest installed."""
+
+from pathlib import Path
+
+import pytest
+from slack_sdk import WebClient
+
+from workspace import server
+from workspace.manifest import load_manifest
+
+
+@pytest.fixture(scope="session")
+def lunch():
+    """Slack's idea of the foreign app."""
+    return load_manifest(Path(__file__).parent / "lunch_manifest.yaml")
+
+
+@pytest.fixture(scope="module")
+def shared(lunch, closing):
+    handle = server.start(application=lunch, retry_delays=(0.0, 0.1, 0.2))
+    yield handle
+    closing(handle.stop)
+
+
+@pytest.fixture(scope="module")
+def web(shared):
+    return WebClient(token=shared.bot_token, base_url=shared.api_url)
