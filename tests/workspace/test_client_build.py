@@ -73,20 +73,33 @@ def test_the_lock_file_pins_each_package_and_names_no_registry():
     assert all(re.fullmatch(r"\d+\.\d+\.\d+", each) for each in versions)
 
 
-@pytest.mark.slow
-@pytest.mark.skipif(
+needs_node = pytest.mark.skipif(
     not shutil.which("npm") or not (CLIENT / "node_modules").is_dir(),
     reason="needs npm and the client's node_modules",
 )
-def test_a_new_build_has_the_same_bytes(tmp_path):
-    page = tmp_path / "page"
-    built = subprocess.run(
-        ["npm", "run", "build"],
+
+
+def run_npm(script: str, **environment: str) -> None:
+    done = subprocess.run(
+        ["npm", "run", script],
         cwd=CLIENT,
-        env=os.environ | {"PAGE": str(page)},
+        env=os.environ | environment,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert built.returncode == 0, built.stdout + built.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.slow
+@needs_node
+def test_a_new_build_has_the_same_bytes(tmp_path):
+    page = tmp_path / "page"
+    run_npm("build", PAGE=str(page))
     assert read_tree(page) == read_tree(PAGE)
+
+
+@pytest.mark.slow
+@needs_node
+def test_the_tests_of_the_pages_pure_parts_pass():
+    run_npm("test")

@@ -19,6 +19,9 @@ const HOOKS: NonNullable<MessageProps["hooks"]> = {
   atEveryone: () => <span className="mention everyone">@everyone</span>,
 };
 
+/** Text is parsed anew only when it changes, not with each thing that happens elsewhere. */
+const Library = memo(Message);
+
 export const Drawn = memo(function Drawn({ blocks }: { blocks: Block[] }): ReactNode {
   const { people, channels, app } = useWorkspace();
   const theme = useTheme();
@@ -30,5 +33,5 @@ export const Drawn = memo(function Drawn({ blocks }: { blocks: Block[] }): React
     [people, channels, app],
   );
   const prepared = useMemo(() => blocks.map((block) => prepare(block)) as unknown as LibraryBlock[], [blocks]);
-  return <Message blocks={prepared} data={data} hooks={HOOKS} logo="" name="" theme={theme} withoutWrapper />;
+  return <Library blocks={prepared} data={data} hooks={HOOKS} logo="" name="" theme={theme} withoutWrapper />;
 });

@@ -81,6 +81,7 @@ export function Composer({ id, place, label, isThread = false, canAttach = false
     if (mark) { event.preventDefault(); format(mark); return; }
     if (completion.takeKey(event)) { event.preventDefault(); event.stopPropagation(); return; }
     if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); send(); }
+    if (event.key === "ArrowUp" && !text) { event.preventDefault(); document.dispatchEvent(new CustomEvent("edit-last", { detail: place })); }
   };
   const attach = (added: Iterable<File>) => setFiles((before) => [...before, ...added]);
   const onPaste = (event: ClipboardEvent) => { if (canAttach && event.clipboardData.files.length) { event.preventDefault(); attach(event.clipboardData.files); } };

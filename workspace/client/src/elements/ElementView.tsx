@@ -34,5 +34,6 @@ const KINDS: Record<string, (props: ElementProps) => ReactNode> = {
 
 export function ElementView(props: ElementProps): ReactNode {
   const Kind = KINDS[props.element.type] ?? (props.element.type.endsWith("_select") ? Select : null);
+  if (Kind && props.element.focus_on_load) return <div className="focus-first"><Kind {...props} /></div>;
   return Kind ? <Kind {...props} /> : <span className="hint">(a {props.element.type})</span>;
 }

@@ -24,7 +24,6 @@ export function ConfirmProvider({ children }: { children: ReactNode }): ReactNod
           <div className="dialog-buttons">
             <button className="button" onClick={close} type="button">{plainText(asked.confirm.deny) || "Cancel"}</button>
             <button
-              autoFocus
               className={`button ${asked.confirm.style === "danger" ? "danger" : "primary"}`}
               onClick={() => { close(); asked.then(); }}
               type="button"

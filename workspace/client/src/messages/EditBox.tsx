@@ -18,7 +18,7 @@ export function EditBox({ message, onDone }: { message: Message; onDone: () => v
   };
   return (
     <div className="edit-box">
-      <textarea aria-label="Edit message" autoFocus className="field" onChange={(event) => setText(event.target.value)} onKeyDown={onKeyDown} rows={Math.min(8, text.split("\n").length + 1)} value={text} />
+      <textarea aria-label="Edit message" autoFocus className="field" onFocus={(event) => event.target.setSelectionRange(text.length, text.length)} onChange={(event) => setText(event.target.value)} onKeyDown={onKeyDown} rows={Math.min(8, text.split("\n").length + 1)} value={text} />
       <div className="edit-buttons">
         <button className="button" onClick={onDone} type="button">Cancel</button>
         <button className="button primary" onClick={save} type="button">Save</button>

@@ -22,15 +22,18 @@ interface Props {
   isContinued: boolean;
   replies: Message[];
   isFresh: boolean;
+  /** Tab leads to the last message; arrows lead to the others. */
+  isLast: boolean;
+  isEditing: boolean;
+  onEdit: (ts: string | null) => void;
 }
 
-export const MessageItem = memo(function MessageItem({ message, pane, isContinued, replies, isFresh }: Props): ReactNode {
+export const MessageItem = memo(function MessageItem({ message, pane, isContinued, replies, isFresh, isLast, isEditing, onEdit }: Props): ReactNode {
   const state = useWorkspace();
   const store = useStore();
   const { openThread } = useNavigation();
   const now = useNow();
   const [isPointed, setPointed] = useState(false);
-  const [isEditing, setEditing] = useState(false);
   const [isDeleting, setDeleting] = useState(false);
   const name = nameOf(state, message.user);
   const isApp = state.people[message.user]?.is_bot ?? message.user === SLACKBOT;
@@ -53,7 +56,7 @@ export const MessageItem = memo(function MessageItem({ message, pane, isContinue
       onFocus={() => setPointed(true)}
       onMouseEnter={() => setPointed(true)}
       onMouseLeave={(event) => { if (!event.currentTarget.contains(document.activeElement)) setPointed(false); }}
-      tabIndex={0}
+      tabIndex={isLast ? 0 : -1}
     >
       <div className="gutter">{isContinued ? time : <Avatar id={message.user} isApp={isApp} name={name} />}</div>
       <div className="message-main">
@@ -65,7 +68,7 @@ export const MessageItem = memo(function MessageItem({ message, pane, isContinue
             {time}
           </div>
         )}
-        {isEditing ? <EditBox message={message} onDone={() => setEditing(false)} /> : <MessageBody message={message} pane={pane} />}
+        {isEditing ? <EditBox message={message} onDone={() => { onEdit(null); focusSoon(pane === "main" ? "#composer textarea" : "#thread-composer textarea"); }} /> : <MessageBody message={message} pane={pane} />}
         {message.edited && !message.streaming && !isApp && <span className="edited">(edited)</span>}
         {message.streaming && <span className="writing"><span className="dots" />writing…</span>}
         <Reactions message={message} />
@@ -73,7 +76,7 @@ export const MessageItem = memo(function MessageItem({ message, pane, isContinue
       </div>
       {isPointed && message.user !== SLACKBOT && !isEditing && (
         <div className="toolbar-track">
-          <Toolbar message={message} onDelete={() => setDeleting(true)} onEdit={() => setEditing(true)} onReply={canThread ? reply : null} />
+          <Toolbar message={message} onDelete={() => setDeleting(true)} onEdit={() => onEdit(message.ts)} onReply={canThread ? reply : null} />
         </div>
       )}
       {isDeleting && (
@@ -82,7 +85,7 @@ export const MessageItem = memo(function MessageItem({ message, pane, isContinue
           <p>Are you sure you want to delete this message? This cannot be undone.</p>
           <div className="dialog-buttons">
             <button className="button" onClick={() => setDeleting(false)} type="button">Cancel</button>
-            <button autoFocus className="button danger" onClick={() => { setDeleting(false); void store.act("delete", { channel: message.channel, ts: message.ts }); }} type="button">Delete</button>
+            <button className="button danger" onClick={() => { setDeleting(false); void store.act("delete", { channel: message.channel, ts: message.ts }); }} type="button">Delete</button>
           </div>
         </Dialog>
       )}

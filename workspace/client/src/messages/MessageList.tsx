@@ -1,5 +1,5 @@
 // A list of messages with day dividers.
-import { Fragment, useMemo, useRef, type KeyboardEvent, type ReactNode } from "react";
+import { Fragment, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useNow } from "../shell/useNow";
 import type { Message } from "../protocol";
 import { useWorkspace } from "../state/context";
@@ -24,12 +24,24 @@ const NONE: Message[] = [];
 export function MessageList({ id, label, place, pane, messages, intro, afterFirst }: Props): ReactNode {
   const state = useWorkspace();
   const now = useNow();
+  const [editing, setEditing] = useState<string | null>(null);
   const box = useRef<HTMLElement>(null);
   const inner = useRef<HTMLDivElement>(null);
   const onScroll = useFollowing(box, inner, place);
   const all = state.messages[place.split("/")[0] ?? ""] ?? NONE;
   const replies = useMemo(() => groupReplies(all), [all]);
 
+  useEffect(() => setEditing(null), [place]);
+  // The composer asks for it when somebody presses the up arrow in it, as Slack does.
+  useEffect(() => {
+    const editLast = (event: Event) => {
+      if ((event as CustomEvent<string>).detail !== place) return;
+      const last = messages.findLast((each) => each.user === state.user && !each.is_ephemeral);
+      if (last) setEditing(last.ts);
+    };
+    document.addEventListener("edit-last", editLast);
+    return () => document.removeEventListener("edit-last", editLast);
+  }, [place, messages, state.user]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (!(event.target instanceof HTMLElement) || !event.target.matches("article.message")) return;
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
@@ -52,6 +64,9 @@ export function MessageList({ id, label, place, pane, messages, intro, afterFirs
                   isContinued={!isNewDay && !(pane === "thread" && index === 1) && isContinued(before, message) && !before?.is_ephemeral && !message.is_ephemeral && !replies[before?.ts ?? ""]}
                   isFresh={`${message.channel} ${message.ts}` in state.fresh}
                   message={message}
+                  isEditing={editing === message.ts}
+                  isLast={index === messages.length - 1}
+                  onEdit={setEditing}
                   pane={pane}
                   replies={replies[message.ts] ?? NONE}
                 />

@@ -28,6 +28,7 @@ export function Toolbar({ message, onReply, onEdit, onDelete }: Props): ReactNod
     ...(index === 0 ? { heading: `Shortcuts of ${app.name}` } : {}),
     onSelect: () => void store.act("shortcut", { callback_id: each.callback_id, message_ts: message.ts }),
   }));
+  if (!message.is_ephemeral) items.unshift({ label: "Copy link", icon: "link", onSelect: () => void navigator.clipboard?.writeText(permalink(message)) });
   items.unshift({ label: "Copy text", icon: "copy", onSelect: () => void navigator.clipboard?.writeText(message.text) });
   if (message.user === user && !message.is_ephemeral) {
     items.push({ label: "Edit message", icon: "edit", heading: "Your message", onSelect: onEdit });
@@ -45,6 +46,9 @@ export function Toolbar({ message, onReply, onEdit, onDelete }: Props): ReactNod
     </div>
   );
 }
+
+const permalink = (message: Message) =>
+  `${location.origin}/archives/${message.channel}/p${message.ts.replace(".", "")}${message.thread_ts ? `?thread_ts=${message.thread_ts}` : ""}`;
 
 function Tool({ label, icon, onClick }: { label: string; icon: IconName; onClick: () => void }): ReactNode {
   return <button aria-label={label} className="tool" onClick={onClick} title={label} type="button"><Icon name={icon} /></button>;

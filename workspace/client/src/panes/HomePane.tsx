@@ -1,11 +1,15 @@
 // The app's Home tab, as it published it for this person.
-import type { ReactNode } from "react";
-import { useWorkspace } from "../state/context";
+import { useEffect, type ReactNode } from "react";
+import { useStore, useWorkspace } from "../state/context";
 import { ViewBlocks } from "../views/ViewBlocks";
 import { AppHeader } from "./AppHeader";
 
 export function HomePane({ onMenu }: { onMenu: () => void }): ReactNode {
   const { home, app } = useWorkspace();
+  const store = useStore();
+  const isMissing = home === null;
+  // After a reload nobody has clicked on the tab.
+  useEffect(() => { if (isMissing) void store.act("open_home"); }, [store, isMissing]);
   return (
     <main aria-label={`${app.name} Home`} className="pane main-pane" id="main">
       <AppHeader onMenu={onMenu} tab="home" />

@@ -22,7 +22,7 @@ export function PersonSwitch(): ReactNode {
       label: `${each.real_name} in a new window`,
       icon: "people" as const,
       ...(index ? {} : { heading: "Be two people at once" }),
-      onSelect: () => void window.open(`/?user=${each.id}`, "_blank"),
+      onSelect: () => void window.open(`/?user=${each.id}${location.hash}`, "_blank"),
     })),
   ];
   if (!me) return null;

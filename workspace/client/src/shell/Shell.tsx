@@ -16,6 +16,7 @@ import { Inspector } from "../inspector/Inspector";
 import { TourCard } from "../tour/TourCard";
 import { useTour } from "../tour/useTour";
 import { Rail } from "./Rail";
+import { useRegions } from "./useRegions";
 import { Toasts } from "./Toasts";
 
 export function Shell(): ReactNode {
@@ -29,6 +30,7 @@ export function Shell(): ReactNode {
   const hasThread = Boolean(channel && thread && findMessage(state, channel.id, thread));
   useAutoThread();
   useDrawnLinks();
+  useRegions();
 
   useEffect(() => {
     if (at !== "home" && !channel) go(state.channels["C_GENERAL"] ? "C_GENERAL" : (Object.keys(state.channels)[0] ?? "home"));
@@ -51,6 +53,7 @@ export function Shell(): ReactNode {
   };
   return (
     <ConfirmProvider>
+      <a className="skip-link" href="#composer" onClick={(event) => { event.preventDefault(); focusSoon("#composer textarea", "#messages"); }}>Skip to the conversation</a>
       {tour && tour.at !== null && !isMenuOpen && <TourCard {...tour} />}
       <div className="page">
         <div className={`layout ${hasThread ? "with-thread" : ""} ${isMenuOpen ? "with-menu" : ""}`} id="layout">

@@ -19,7 +19,7 @@ export function ModalForm({ view, isAbove, onClose }: { view: View; isAbove: boo
   const [isSending, setSending] = useState(false);
   useEffect(() => {
     const body = form.current?.querySelector(".modal-body");
-    const wanted = body?.querySelector<HTMLElement>(FIELDS) ?? body?.querySelector<HTMLElement>("button") ?? form.current?.querySelector<HTMLElement>("footer button");
+    const wanted = body?.querySelector<HTMLElement>(`.focus-first :is(${FIELDS})`) ?? body?.querySelector<HTMLElement>(FIELDS) ?? body?.querySelector<HTMLElement>("button") ?? form.current?.querySelector<HTMLElement>("footer button");
     wanted?.focus();
   }, []);
   // The app's answer changes the view or takes it away; where none comes, one may try again.
