@@ -3,9 +3,14 @@ import { emojiTable } from "slack-blocks-to-jsx";
 
 const ALIASES: Record<string, string> = { "+1": "👍", "-1": "👎", thumbsup: "👍", thumbsdown: "👎" };
 
+const FIRST_TONE = 0x1f3fb;
+
+/** Returns the emoji, with its skin colour if the name has one; a name that nobody knows stays `:name:`. */
 export function emojiOf(name: string): string {
-  const [plain = name] = name.split("::");
-  return ALIASES[plain] ?? emojiTable[plain] ?? `:${name}:`;
+  const [plain = name, tone] = name.split("::skin-tone-");
+  const found = ALIASES[plain] ?? emojiTable[plain];
+  if (!found) return `:${name}:`;
+  return tone ? found.replace("\u{FE0F}", "") + String.fromCodePoint(FIRST_TONE + Number(tone) - 2) : found;
 }
 
 export const EMOJI_NAMES = () => Object.keys(emojiTable);
