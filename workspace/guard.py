@@ -5,6 +5,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 NAMES = ("127.0.0.1", "localhost")
+OWN = ("/page/", "/control/")
+"""Paths that only the page and programs here write to, always as JSON."""
 
 
 class Guard:
@@ -31,6 +33,8 @@ def is_own(connection: HTTPConnection) -> bool:
     A link on another site may open the page, but no such site may send or read data.
     """
     headers = connection.headers
+    if len(headers.getlist("host")) > 1 or _is_form(connection):
+        return False
     name, _, port = headers.get("host", "").partition(":")
     own_port = str((connection.scope.get("server") or ("", ""))[1])
     if name not in NAMES or port not in ("", own_port):
@@ -39,6 +43,15 @@ def is_own(connection: HTTPConnection) -> bool:
     if origin is not None and origin not in {f"http://{each}:{own_port}" for each in NAMES}:
         return False
     return _is_visit(connection) or headers.get("sec-fetch-site") in (None, "same-origin", "none")
+
+
+def _is_form(connection: HTTPConnection) -> bool:
+    """Whether it is a POST that a foreign page's form could make too: not one of JSON."""
+    if connection.scope.get("method") != "POST" or not connection.scope["path"].startswith(OWN):
+        return False
+    kind = connection.headers.get("content-type", "").partition(";")[0].strip().lower()
+    has_body = connection.headers.get("content-length", "0") != "0"
+    return kind != "application/json" and (has_body or kind != "")
 
 
 def _is_visit(connection: HTTPConnection) -> bool:
