@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 # A CPU build of PyTorch comes first and apart: see "PyTorch" in the README.
 TORCH ?= torch==2.13.0
 
-.PHONY: run install test test-slow check format bench eval lock clean workspace
+.PHONY: run install test test-slow check format bench eval lock clean workspace check-workspace
 
 run: $(STAMP)
 	$(BIN)/python -m ingest --if-missing
@@ -62,6 +62,11 @@ lock:
 # The page of the local workspace, from its sources; only those who change it need Node and npm.
 workspace:
 	cd workspace/client && npm ci --ignore-scripts && npm run build
+
+# What ships of it is what its sources build, and its own tests pass.
+check-workspace: $(STAMP)
+	cd workspace/client && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	$(BIN)/python -m pytest -m slow tests/workspace/test_client_build.py
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
