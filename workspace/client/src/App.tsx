@@ -14,11 +14,17 @@ export function App({ store }: { store: Store }): ReactNode {
   const asked = useRef(readAddress(location.pathname, location.hash).message);
 
   useEffect(() => { void store.follow(readPerson(location.search, null)); }, [store]);
+  const isWritten = useRef(false);
   const user = state?.user;
   useEffect(() => {
     if (!user || asked.current) return;
     const address = writeAddress(user, navigation);
-    if (address !== location.pathname + location.search + location.hash) history.replaceState(null, "", address);
+    const isFirst = !isWritten.current;
+    isWritten.current = Boolean(navigation.at);
+    if (address === location.pathname + location.search + location.hash) return;
+    // The first place is where one came in; from then on, "back" leads through the places.
+    if (isFirst) history.replaceState(null, "", address);
+    else history.pushState(null, "", address);
   }, [user, navigation]);
   useEffect(() => {
     if (!state || !asked.current) return;

@@ -22,7 +22,7 @@ export function Intro({ channel, isEmpty }: { channel: Channel; isEmpty: boolean
       <p>
         {isEmpty ? "Nothing has been said here yet. " : "This is the very beginning of this channel. "}
         {channel.topic?.value ? `${channel.topic.value}. ` : ""}
-        {channel.has_app ? <>Mention <span className="mention">@{app.name}</span> to ask, or type <code>/</code> for its commands.</> : `${app.name} is not in here: add it, or talk among people.`}
+        {channel.has_app ? <>Mention <span className="mention">@{app.name}</span> to ask, or type <code>/</code> for its commands.</> : `Add ${app.name} above to talk to it here.`}
       </p>
     </div>
   );
