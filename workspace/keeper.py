@@ -30,7 +30,11 @@ class Keeper:
         self._is_troubled = False
         check_place(path)
         self._lock_file = _lock(path)
-        saved = load(path)
+        try:
+            saved = load(path)
+        except InputError:
+            self._unlock()
+            raise
         if saved:
             restore(saved, workspace)
         workspace.subscribe(self._on_change)
@@ -66,6 +70,9 @@ class Keeper:
         self._ends.set()
         self._wake.set()
         self._thread.join(10)
+        self._unlock()
+
+    def _unlock(self) -> None:
         if self._lock_file:
             self._lock_file.close()
 

@@ -163,6 +163,8 @@ def _describe(path: Path, what: str) -> str:
 
 def check_place(path: Path) -> None:
     """Raise InputError unless a file can be written there."""
+    if path.is_dir():
+        raise InputError(f"The state file {path} is a folder, not a file.")
     folder = path.resolve().parent
     if not folder.is_dir():
         raise InputError(f"The state file {path} cannot be made: {folder} is no folder.")
