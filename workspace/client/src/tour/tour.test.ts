@@ -3,7 +3,7 @@ import type { Message } from "../protocol";
 import { place } from "./placing";
 import { completes, readProgress, readTour } from "./tour";
 
-const CONTEXT = { bot: "U_BOT", channel: "C1" };
+const CONTEXT = { bot: "U_BOT", channel: "C1", since: 0.5 };
 const said = (more: Partial<Message>) => ({ update: { kind: "message" as const, message: { channel: "C1", ts: "1", user: "U_BOT", text: "", ...more } } });
 
 describe("a step is completed", () => {
@@ -12,6 +12,7 @@ describe("a step is completed", () => {
     expect(completes({ message: "app" }, said({ streaming: true }), CONTEXT)).toBe(false);
     expect(completes({ message: "app" }, said({ user: "U_PM" }), CONTEXT)).toBe(false);
     expect(completes({ message: "app" }, said({ channel: "C2" }), CONTEXT)).toBe(false);
+    expect(completes({ message: "app" }, said({}), { ...CONTEXT, since: 1 })).toBe(false);
   });
   it("by the click, the command or the modal that it names", () => {
     expect(completes({ click: "feedback" }, { act: "click", given: { action_id: "feedback" } }, CONTEXT)).toBe(true);

@@ -48,7 +48,14 @@ export function readTour(value: unknown): Tour | null {
   return { id: tour.id ?? "tour", title: tour.title ?? "Welcome", text: tour.text ?? "", steps: tour.steps };
 }
 
-export function completes(done: Done, happening: Happening, context: { bot: string; channel: string | null }): boolean {
+export interface Context {
+  bot: string;
+  channel: string | null;
+  /** The newest message when the step began: what is older is another matter, even if it changes now. */
+  since: number;
+}
+
+export function completes(done: Done, happening: Happening, context: Context): boolean {
   if ("act" in happening) {
     const { act, given } = happening;
     if (done.click && (act === "click" || act === "click_view")) return given["action_id"] === done.click;
@@ -56,8 +63,10 @@ export function completes(done: Done, happening: Happening, context: { bot: stri
     return Boolean(done.submit) && act === "submit_view";
   }
   const { update } = happening;
-  if (done.message && update.kind === "message")
-    return update.message.user === context.bot && !update.message.streaming && (!context.channel || update.message.channel === context.channel);
+  if (done.message && update.kind === "message") {
+    const { user, streaming, channel, ts } = update.message;
+    return user === context.bot && !streaming && (!context.channel || channel === context.channel) && Number(ts) > context.since;
+  }
   if (done.modal && update.kind === "views")
     return update.modals.some((each) => done.modal === "*" || each.callback_id === done.modal);
   return false;

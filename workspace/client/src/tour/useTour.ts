@@ -46,8 +46,10 @@ export function useTour(): TourState | null {
   const { bot } = state.app;
   useEffect(() => {
     if (!step) return undefined;
+    const all = Object.values(store.state?.messages ?? {}).flat();
+    const since = all.reduce((newest, each) => Math.max(newest, Number(each.ts)), 0);
     return store.watch((happening) => {
-      if (completes(step.done, happening, { bot, channel })) setDone(true);
+      if (completes(step.done, happening, { bot, channel, since })) setDone(true);
     });
   }, [store, step, bot, channel]);
 
