@@ -150,10 +150,10 @@ def _tell(handle: Handle, options: argparse.Namespace) -> None:
         lines.append(f"This workspace never sends: {', '.join(unsent)}.")
     print("\n".join(lines), file=sys.stderr)
     if options.bot_url:
-        threading.Thread(target=_verify, args=(handle,), daemon=True).start()
+        threading.Thread(target=tell_verification, args=(handle,), daemon=True).start()
 
 
-def _verify(handle: Handle) -> None:
+def tell_verification(handle: Handle) -> None:
     """Send url_verification until the bot is there, and tell what came of it."""
     trouble = handle.verify_url()
     while trouble and trouble.endswith("connection_failed."):

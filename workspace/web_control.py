@@ -43,6 +43,8 @@ class WebControl:
             Route("/control/rates", self._set_rates, methods=["POST"]),
             Route("/control/sockets", self._drop_sockets, methods=["DELETE"]),
             Route("/control/redeliver", self._redeliver, methods=["POST"]),
+            Route("/control/verify", self._verify, methods=["POST"]),
+            Route("/control/install", self._uninstall, methods=["DELETE"]),
         ]
 
     # --- the feed and the logs
@@ -145,6 +147,16 @@ class WebControl:
             return _refuse("No event was sent yet." if wanted is None else "No such delivery.")
         again = self._inspector.hide(_describe(self._deliverer.redeliver(delivery)))
         return JSONResponse({"ok": True, **again})
+
+    async def _verify(self, _: Request) -> Response:
+        trouble = await self._deliverer.verify_url()
+        return _refuse(trouble) if trouble else JSONResponse({"ok": True})
+
+    async def _uninstall(self, _: Request) -> Response:
+        if not self._workspace.installs.is_installed:
+            return _refuse("The app is not installed.")
+        self._workspace.uninstall()
+        return JSONResponse({"ok": True})
 
 
 def _refuse(sentence: str, *, status: int = 400) -> Response:

@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from workspace import server
+from workspace.__main__ import tell_verification
 from workspace.errors import PersonError
 
 SECRET = "the-signing-secret"
@@ -206,11 +207,14 @@ def test_a_group_direct_message_reaches_the_app(slack, app):
     assert delivery["channel_type"] == "mpim"
 
 
-def test_bolt_answers_the_url_verification(slack):
+def test_bolt_answers_the_url_verification(slack, capsys):
+    answer = httpx.post(f"{slack.url}control/verify")
     if slack.state.sockets:
-        assert slack.verify_url() == "Socket Mode has no URL to verify."
-    else:
-        assert slack.verify_url() is None
+        assert answer.json()["error"] == "Socket Mode has no URL to verify."
+        return
+    assert answer.json() == {"ok": True}
+    tell_verification(slack)
+    assert capsys.readouterr().err == "The bot answered the url_verification.\n"
 
 
 def test_bolt_refuses_another_signing_secret(lunch):

@@ -37,6 +37,19 @@ def test_what_is_served_is_listed_and_what_is_listed_is_served(heading, served):
     assert [name for name in served if name in absent or name.startswith(families)] == []
 
 
+ELSEWHERE = {
+    "files.getUploadURLExternal": "files_upload_v2",
+    "files.completeUploadExternal": "files_upload_v2",
+}
+"""Methods that the SDK calls by way of others."""
+
+
+@pytest.mark.parametrize("method", sorted(METHODS))
+def test_every_method_is_called_through_the_sdk(method):
+    sources = "".join(path.read_text() for path in Path(__file__).parent.glob("test_*.py"))
+    assert f".{ELSEWHERE.get(method, method.replace('.', '_'))}(" in sources
+
+
 def test_every_fault_is_described():
     table = README.split("## Faults on demand")[1].split("## What it does")[0]
     described = set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) - {"kind"}
