@@ -19,6 +19,7 @@ SCOPES = (
     "mpim:write",
     "chat:write",
     "commands",
+    "emoji:read",
     "files:read",
     "files:write",
     "reactions:read",

@@ -206,6 +206,7 @@ class Handle:
         if self._server is None or self._thread is None or self._loop is None:
             return
         if self._thread.is_alive():
+            self.state.schedule.close()
             self._feed.close_all()
             self._web_api.inspector.close_all()
             asyncio.run_coroutine_threadsafe(self.deliverer.close(), self._loop).result(5)

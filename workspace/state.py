@@ -29,6 +29,7 @@ from workspace.jsontypes import Json, JsonValue
 from workspace.messages import Message, react, unreact
 from workspace.people import Channel, Person, Seed
 from workspace.responses import ResponseUrls
+from workspace.schedule import Schedule
 from workspace.sockets import Sockets
 from workspace.streams import Streams
 from workspace.threads import Threads
@@ -65,6 +66,7 @@ class Workspace:
         self.response_urls = ResponseUrls(self.faults)
         self.files = Files()
         self.installs = Installs(application)
+        self.schedule = Schedule(self._post_scheduled)
         self.notices: list[Told] = []
         self.suggestions: dict[str, dict[str, list[Json]]] = {}
         self.selections: dict[tuple[str, str, str], Any] = {}
@@ -158,6 +160,9 @@ class Workspace:
             self._messages.setdefault(channel, {})[message.ts] = message
             self.announce(Posted(message))
             return message
+
+    def _post_scheduled(self, channel: str, fields: dict[str, Any]) -> None:
+        self.post(channel, self.application.bot_user, **fields)
 
     def put_back(self, messages: Iterable[Message]) -> None:
         """Hold these messages and no others; new ones come after them."""

@@ -14,6 +14,7 @@ from workspace.methods import (
     membership,
     oauth,
     reactions,
+    scheduling,
     streams,
     users,
     views,
@@ -34,6 +35,7 @@ METHODS: dict[str, Method] = {
     "auth.revoke": Method(oauth.revoke, tier=3, callers=ANYONE),
     "oauth.v2.access": Method(oauth.exchange_code, tier=4, callers=()),
     "apps.uninstall": Method(oauth.uninstall, tier=1, callers=ANYONE),
+    "emoji.list": Method(users.list_emoji, tier=2, scopes=("emoji:read",)),
     "bots.info": Method(users.describe_bot, tier=3, scopes=("users:read",)),
     "team.info": Method(auth.describe_team, tier=3, scopes=("team:read",), callers=ANYONE),
     "apps.connections.open": Method(apps.open_connection, tier=3, callers=("app",)),
@@ -42,6 +44,12 @@ METHODS: dict[str, Method] = {
     "chat.update": Method(chat.update, tier=3, scopes=("chat:write",)),
     "chat.delete": Method(chat.delete, tier=3, scopes=("chat:write",)),
     "chat.getPermalink": Method(chat.get_permalink, tier=5),
+    "chat.meMessage": Method(chat.post_me_message, tier=3, scopes=("chat:write",)),
+    "chat.scheduleMessage": Method(scheduling.schedule, tier=3, scopes=("chat:write",)),
+    "chat.scheduledMessages.list": Method(scheduling.list_scheduled, tier=3),
+    "chat.deleteScheduledMessage": Method(
+        scheduling.delete_scheduled, tier=3, scopes=("chat:write",)
+    ),
     "chat.startStream": Method(streams.start, tier=2, scopes=("chat:write",)),
     "chat.appendStream": Method(streams.append, tier=4, scopes=("chat:write",)),
     "chat.stopStream": Method(streams.stop, tier=2, scopes=("chat:write",)),

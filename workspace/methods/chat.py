@@ -28,6 +28,16 @@ def post_message(call: Call) -> Json:
     return answer | _warn(body)
 
 
+def post_me_message(call: Call) -> Json:
+    """Post what the app does, as `/me` does for people."""
+    channel = call.joined_channel()
+    body = call.arguments.message()
+    check_message(body)
+    fields = build_fields({"text": body.get("text")})
+    message = call.workspace.post(channel.id, call.bot, subtype="me_message", **fields)
+    return {"channel": channel.id, "ts": message.ts}
+
+
 def _find_subtype(call: Call, thread_ts: str | None) -> str | None:
     is_broadcast = thread_ts is not None and call.arguments.flag("reply_broadcast")
     return "thread_broadcast" if is_broadcast else None

@@ -1,4 +1,4 @@
-"""users.* and bots.info: who is here."""
+"""users.*, bots.info and emoji.list: who is here, and with which signs."""
 
 from workspace.errors import SlackError
 from workspace.jsontypes import Json
@@ -39,6 +39,11 @@ def describe_profile(call: Call) -> Json:
     caller = call.token.user if call.token else call.bot
     person = call.workspace.person(call.arguments.optional("user") or caller)
     return {"profile": _describe(call, person)["profile"]}
+
+
+def list_emoji(_: Call) -> Json:
+    """Return the workspace's own emoji: it has none."""
+    return {"emoji": {}, "cache_ts": "1767225600.000000"}
 
 
 def describe_bot(call: Call) -> Json:

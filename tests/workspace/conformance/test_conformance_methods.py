@@ -1,5 +1,7 @@
 """Every method that is served, through the official SDK, as an app calls it."""
 
+import time
+
 import pytest
 from shapes import home, modal, section
 from slack_sdk import WebClient
@@ -78,6 +80,29 @@ def test_chat_post_ephemeral(shared, web):
 def test_chat_update_and_delete(shared, web, posted):
     assert web.chat_update(channel="C_GENERAL", ts=posted, text="bye")["text"] == "bye"
     assert web.chat_delete(channel="C_GENERAL", ts=posted)["ts"] == posted
+
+
+def test_chat_me_message(shared, web):
+    ts = web.chat_meMessage(channel="C_GENERAL", text="waves")["ts"]
+    assert shared.state.message("C_GENERAL", ts).subtype == "me_message"
+
+
+def test_a_scheduled_message_is_listed_and_comes_when_it_is_time(shared, web):
+    soon, later = int(time.time()) + 1, int(time.time()) + 3600
+    web.chat_scheduleMessage(channel="C_GENERAL", post_at=soon, text="now")
+    key = web.chat_scheduleMessage(channel="C_GENERAL", post_at=later, text="later")
+    listed = web.chat_scheduledMessages_list(channel="C_GENERAL")["scheduled_messages"]
+    assert [each["text"] for each in listed][-1] == "later"
+    place = {"channel": "C_GENERAL", "scheduled_message_id": key["scheduled_message_id"]}
+    web.chat_deleteScheduledMessage(**place)
+    with pytest.raises(SlackApiError, match="invalid_scheduled_message_id"):
+        web.chat_deleteScheduledMessage(**place)
+    shared.wait_for(lambda: shared.messages("C_GENERAL")[-1].text == "now")
+    assert web.chat_scheduledMessages_list()["scheduled_messages"] == []
+
+
+def test_emoji_list(web):
+    assert web.emoji_list()["emoji"] == {}
 
 
 def test_chat_get_permalink(shared, web, posted):
@@ -211,6 +236,9 @@ MISUSES = [
     ),
     ("chat.postMessage", {**CHANNEL, "text": "x", "metadata": {}}, None),
     ("chat.postMessage", {**CHANNEL, "text": "x", "metadata": {"a": 1}}, "invalid_metadata_format"),
+    ("chat.scheduleMessage", {**CHANNEL, "text": "x", "post_at": 1}, "time_in_past"),
+    ("chat.scheduleMessage", {**CHANNEL, "text": "x", "post_at": 10**11}, "time_too_far"),
+    ("chat.scheduleMessage", {**CHANNEL, "text": "x", "post_at": "noon"}, "invalid_time"),
     ("chat.postEphemeral", {**CHANNEL, "user": "U_NONE", "text": "x"}, "user_not_in_channel"),
     ("chat.update", {**CHANNEL, "ts": "1.000000", "text": "x"}, "message_not_found"),
     ("chat.delete", {**CHANNEL, "ts": "1.000000"}, "message_not_found"),
