@@ -132,6 +132,14 @@ class Installs:
         self.on_change()
         return token
 
+    def reinstall(self) -> None:
+        """Let the tokens that Application names be good again."""
+        own = (self._application.bot_token, self._application.app_token)
+        with self._lock:
+            for value in own:
+                self._tokens[value] = replace(self._tokens[value], ended_by=None)
+        self.on_change()
+
     def uninstall(self) -> list[Token]:
         """End all tokens but the app's own; returns those that were good."""
         with self._lock:

@@ -2,6 +2,7 @@
 
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import IO
 
@@ -17,6 +18,8 @@ except ImportError:  # Windows has no flock: there, nothing keeps a second works
 
 PAUSE = 0.2
 """Seconds in which changes are gathered before the file is written."""
+PAUSES = 5.0
+"""How many times as long as a saving took the next one waits at least."""
 
 
 class Keeper:
@@ -28,6 +31,7 @@ class Keeper:
         self._wake = threading.Event()
         self._ends = threading.Event()
         self._is_troubled = False
+        self._pause = PAUSE
         check_place(path)
         self._lock_file = _lock(path)
         try:
@@ -51,9 +55,12 @@ class Keeper:
     def _run(self) -> None:
         while not self._ends.is_set():
             self._wake.wait()
-            self._ends.wait(PAUSE)
+            self._ends.wait(self._pause)
             self._wake.clear()
+            began = time.monotonic()
             self._save()
+            # A large workspace on a slow disk is saved less often, not all the time.
+            self._pause = max(PAUSE, PAUSES * (time.monotonic() - began))
 
     def _save(self) -> None:
         try:

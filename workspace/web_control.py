@@ -44,6 +44,7 @@ class WebControl:
             Route("/control/sockets", self._drop_sockets, methods=["DELETE"]),
             Route("/control/redeliver", self._redeliver, methods=["POST"]),
             Route("/control/verify", self._verify, methods=["POST"]),
+            Route("/control/install", self._install, methods=["POST"]),
             Route("/control/install", self._uninstall, methods=["DELETE"]),
         ]
 
@@ -151,6 +152,10 @@ class WebControl:
     async def _verify(self, _: Request) -> Response:
         trouble = await self._deliverer.verify_url()
         return _refuse(trouble) if trouble else JSONResponse({"ok": True})
+
+    async def _install(self, _: Request) -> Response:
+        self._workspace.installs.reinstall()
+        return JSONResponse({"ok": True})
 
     async def _uninstall(self, _: Request) -> Response:
         if not self._workspace.installs.is_installed:

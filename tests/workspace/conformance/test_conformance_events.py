@@ -5,6 +5,7 @@ import time
 import httpx
 import pytest
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from workspace import server
 from workspace.events import SENT, SUBSCRIPTIONS
@@ -61,6 +62,11 @@ def test_an_app_that_is_not_installed_is_uninstalled_no_further(lunch):
         address = f"{slack.url}control/install"
         assert httpx.delete(address).json() == {"ok": True}
         assert httpx.delete(address).json()["error"] == "The app is not installed."
+        client = WebClient(token=slack.bot_token, base_url=slack.api_url)
+        with pytest.raises(SlackApiError, match="account_inactive"):
+            client.auth_test()
+        assert httpx.post(address).json() == {"ok": True}
+        assert client.auth_test()["ok"]
 
 
 def test_a_busy_channel_loses_nothing(lunch):
