@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -15,7 +15,10 @@ _TAG = re.compile(r"<[^<>]*>")
 _MARKER = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:\s+|$)")
 _BULLET = re.compile(r"\s*[-*+](?:\s+(?:\[[ xX]\]\s+)?|$)")
 _QUOTE_MARK = re.compile(r"^ {0,3}> ?", re.MULTILINE)
+_QUOTE_MARKS = re.compile(r"^[> \t]+", re.MULTILINE)
 _CAVEAT = re.compile(r"\W*caveat\b", re.IGNORECASE)
+# No page nests quotations deeper; below, their words are taken without their form.
+DEEPEST = 8
 _LISTS = ("bullet_list_open", "ordered_list_open")
 
 
@@ -65,8 +68,8 @@ def quotable(text: str) -> list[str]:
     return quotes
 
 
-def split_units(text: str) -> list[Unit]:
-    """Returns the units of a Markdown text in order."""
+def split_units(text: str, *, depth: int = 0) -> list[Unit]:
+    """Returns the units of a Markdown text in order; `depth` is of how many quotations it stands in."""
     lines = text.split("\n")
     tokens = open_markdown().parse(text)
     units: list[Unit] = []
@@ -74,11 +77,13 @@ def split_units(text: str) -> list[Unit]:
         if token.level == 0 and token.map is not None and token.nesting >= 0:
             block = units[-1].block + 1 if units else 0
             inner = _inner(tokens, index)
-            units.extend(_block_units(token, inner, lines, block))
+            units.extend(_block_units(token, inner, lines, block, depth=depth))
     return units
 
 
-def _block_units(token: Token, inner: list[Token], lines: list[str], block: int) -> Iterator[Unit]:
+def _block_units(
+    token: Token, inner: list[Token], lines: list[str], block: int, *, depth: int
+) -> Iterator[Unit]:
     source = _slice(lines, token)
     if token.type in _LISTS:
         yield from _items(inner, lines, block)
@@ -87,26 +92,25 @@ def _block_units(token: Token, inner: list[Token], lines: list[str], block: int)
     elif token.type in ("fence", "code_block"):
         yield _code(token, block)
     elif token.type == "blockquote_open":
-        yield from _quotation(source, block)
+        yield from _quotation(source, block, depth=depth + 1)
     elif token.type != "hr":
         content = "\n".join(source)
         if token.type == "html_block":
             content = _TAG.sub(" ", content)
         elif token.type == "heading_open":
             content = inner[0].content
-        for sentence in split_sentences(one_line(content)):
-            yield Unit(text=sentence, quote=sentence, block=block)
+        yield from _sentences(content, block)
+
+
+def _sentences(text: str, block: int) -> Iterator[Unit]:
+    for sentence in split_sentences(one_line(text)):
+        yield Unit(text=sentence, quote=sentence, block=block)
 
 
 def _items(inner: list[Token], lines: list[str], block: int) -> Iterator[Unit]:
-    top = [token for token in inner if token.type == "list_item_open"]
-    least = min((token.level for token in top), default=0)
-    for token in top:
-        if token.level != least:
-            continue
-        source = _dedent(_slice(lines, token))
-        nested = [item for item in top if _covers(token, item)]
-        leaves = tuple(_leaf(item, inner, lines, block) for item in nested)
+    for item, items in _grouped(inner):
+        source = _dedent(_slice(lines, item))
+        leaves = tuple(_leaf(token, own, lines, block) for token, own in items)
         leaves = tuple(leaf for leaf in leaves if leaf.text)
         if not leaves:
             continue
@@ -117,15 +121,25 @@ def _items(inner: list[Token], lines: list[str], block: int) -> Iterator[Unit]:
             yield Unit(text=text, block=block, glue="\n", finer=leaves)
 
 
-def _leaf(item: Token, inner: list[Token], lines: list[str], block: int) -> Unit:
+def _grouped(inner: list[Token]) -> Iterator[tuple[Token, list[tuple[Token, list[Token]]]]]:
+    """Yields each item of a list with all items in it, itself the first, and the tokens in each of them."""
+    places = [place for place, token in enumerate(inner) if token.type == "list_item_open"]
+    least = min((inner[place].level for place in places), default=0)
+    starts = [number for number, place in enumerate(places) if inner[place].level == least]
+    for start, end in pairwise([*starts, len(places)]):
+        items = [(inner[place], _inner(inner, place)) for place in places[start:end]]
+        yield items[0][0], items
+
+
+def _leaf(item: Token, within: list[Token], lines: list[str], block: int) -> Unit:
     """Returns an item's own text, without the lists inside it."""
-    nested = [
+    nested = {
         line
-        for token in inner
-        if token.type in _LISTS and _covers(item, token) and token.map != item.map
+        for token in within
+        if token.type in _LISTS and token.map != item.map
         for line in range(*_range(token))
-    ]
-    own = [lines[number] for number in range(*_range(item)) if number not in set(nested)]
+    }
+    own = [lines[number] for number in range(*_range(item)) if number not in nested]
     text = one_line("\n".join(own))
     quote = _BULLET.sub("", text, count=1)
     marker = _MARKER.match(text)
@@ -142,12 +156,9 @@ def _rows(inner: list[Token], lines: list[str], block: int, *, header: str) -> I
     columns: list[str] = []
     rows = [index for index, token in enumerate(inner) if token.type == "tr_open"]
     for index in rows:
-        cells = []
-        for token in inner[index + 1 :]:
-            if token.type == "tr_close":
-                break
-            if token.type == "inline":
-                cells.append(one_line(token.content))
+        cells = [
+            one_line(token.content) for token in _inner(inner, index) if token.type == "inline"
+        ]
         if not columns:
             columns = cells
             continue
@@ -191,7 +202,10 @@ def _code(token: Token, block: int) -> Unit:
     )
 
 
-def _quotation(source: list[str], block: int) -> Iterator[Unit]:
+def _quotation(source: list[str], block: int, *, depth: int) -> Iterator[Unit]:
+    if depth > DEEPEST:
+        yield from _sentences(_QUOTE_MARKS.sub("", "\n".join(source)), block)
+        return
     inside = _QUOTE_MARK.sub("", "\n".join(source)).strip("\n")
     if _CAVEAT.match(inside):
         # A caveat is quoted whole: half of it would mislead.
@@ -202,7 +216,7 @@ def _quotation(source: list[str], block: int) -> Iterator[Unit]:
         )
         yield Unit(text=text, quote=text, block=block, opening="> ", finer=finer)
         return
-    for unit in split_units(inside):
+    for unit in split_units(inside, depth=depth):
         yield _quoted(unit, block + unit.block)
 
 
@@ -235,11 +249,6 @@ def _range(token: Token) -> tuple[int, int]:
 def _slice(lines: list[str], token: Token) -> list[str]:
     start, end = _range(token)
     return lines[start:end]
-
-
-def _covers(outer: Token, inner: Token) -> bool:
-    (start, end), (first, last) = _range(outer), _range(inner)
-    return start <= first and last <= end
 
 
 def _dedent(lines: list[str]) -> list[str]:

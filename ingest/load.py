@@ -23,6 +23,8 @@ from ingest.sensitive import cautions_in_sections, cautions_in_text
 from ingest.tables import TABLES, load_table
 
 MAX_BYTES = 20 * 1024 * 1024
+# Each becomes a vector, of each chunk of its section.
+MOST_WORDINGS = 200
 _NO_FILE = "not a regular file, or a link that leads nowhere"
 YAML_SUFFIXES = (".yaml", ".yml")
 
@@ -146,6 +148,11 @@ def _load_file(file: Path, path: str, root: Path, *, reader: ForeignReader) -> L
         return None
     if not loaded.document.sections:
         raise RejectedError("there is no text in it")
+    for section in loaded.document.sections:
+        if len(section.asked_as) > MOST_WORDINGS:
+            raise RejectedError(
+                f"a section has more than {MOST_WORDINGS} wordings", line=section.line
+            )
     return replace(loaded, document=_with_hash(loaded.document, data))
 
 

@@ -4,9 +4,12 @@ import time
 from types import SimpleNamespace
 
 import pytest
+from fake_embedder import FakeEmbedder
 from hostile_corpus import CORPUS
 from hostile_file import READ
 
+from ingest.blocks import quotable
+from ingest.content import searched_texts, split_documents
 from ingest.load import load_folder
 
 GOOD = "# Good\n\nA good page.\n"
@@ -58,6 +61,17 @@ def test_the_good_files_are_all_read(loaded):
     assert {"good0.md", "good1.md", "good2.md", "good.txt"} <= {
         one.path for one in loaded.documents
     }
+
+
+def test_what_was_read_can_be_split_and_quoted(loaded):
+    """What took time in proportion to a square would take hours here."""
+    embedder = FakeEmbedder()
+    chunks = split_documents(loaded.documents, embedder)
+    assert {chunk.document for chunk in chunks} >= {"quoted.md", "long-list.md", "both.md"}
+    texts = list(searched_texts(chunks))
+    assert len(texts) == len(chunks)
+    assert any(quotable(chunk.text) for chunk in chunks if chunk.document == "quoted.md")
+    assert max(len(embedder.token_spans(text)) for text in texts[:2_000]) < 1_000
 
 
 def test_nothing_was_fetched(loaded, server):
