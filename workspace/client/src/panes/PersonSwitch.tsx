@@ -17,7 +17,7 @@ export function PersonSwitch(): ReactNode {
     void store.follow(id).then(() => go(at.startsWith("D_") ? "" : at));
   };
   const items: MenuItem[] = [
-    ...others.map((each, index) => ({ label: each.real_name, detail: each.profile.title, ...(index ? {} : { heading: "Switch this window to" }), onSelect: () => switchTo(each.id) })),
+    ...others.map((each, index) => ({ label: each.real_name, detail: each.profile.title, picture: <Avatar id={each.id} name={each.real_name} />, ...(index ? {} : { heading: "Switch this window to" }), onSelect: () => switchTo(each.id) })),
     ...others.map((each, index) => ({
       label: `${each.real_name} in a new window`,
       icon: "people" as const,

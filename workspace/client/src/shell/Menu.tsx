@@ -7,6 +7,7 @@ export interface MenuItem {
   label: string;
   detail?: string;
   icon?: IconName;
+  picture?: ReactNode;
   isDanger?: boolean;
   /** Words above this item and those that follow. */
   heading?: string;
@@ -55,7 +56,7 @@ export function Menu({ label, items, icon, children, className = "icon-button", 
             <div key={item.label} role="none">
               {item.heading && <div className="menu-heading" role="presentation">{item.heading}</div>}
               <button className={item.isDanger ? "is-danger" : ""} onClick={() => { close(true); item.onSelect(); }} role="menuitem" tabIndex={-1} type="button">
-                {item.icon && <Icon name={item.icon} />}
+                {item.picture ?? (item.icon && <Icon name={item.icon} />)}
                 <span>{item.label}{item.detail && <span className="hint menu-detail">{item.detail}</span>}</span>
               </button>
             </div>
