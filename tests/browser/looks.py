@@ -1,7 +1,7 @@
 """How a scene looks in light and dark and at both widths: readable to everybody, and nothing beside the window."""
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from window import NARROW, WIDE
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
@@ -16,6 +16,7 @@ def faults_of(page: Page) -> list[str]:
         page.set_viewport_size({"width": size[0], "height": size[1]})
         for theme in ("dark", "light"):
             page.emulate_media(color_scheme=theme)
+            expect(page.locator("html")).to_have_attribute("data-theme", theme)
             found += [f"{size[0]} {theme}: {each}" for each in _violations(page, theme)]
         if overhang := page.evaluate(OVERHANG):
             found.append(f"{size[0]}: {overhang} pixels stand beside the window")

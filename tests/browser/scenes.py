@@ -15,7 +15,7 @@ IDEA = (
 def conversation(page: Page, name: str) -> Locator:
     """A row of the side bar."""
     bar = page.get_by_role("navigation", name="Conversations")
-    return bar.get_by_role("button", name=re.compile(rf"^{re.escape(name)}\b"))
+    return bar.get_by_role("button", name=re.compile(rf"^{re.escape(name)}(\s*\d+ unread)?$"))
 
 
 def composer(page: Page, place: str) -> Locator:
