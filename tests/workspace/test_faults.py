@@ -6,7 +6,6 @@ import time
 import httpx
 import pytest
 from shapes import modal
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
@@ -173,16 +172,12 @@ def test_the_next_response_urls_are_already_expired(slack, app, connect):
     assert statuses == [404, 200]
 
 
-def test_cut_sockets_are_opened_again_by_the_sdk(slack, app, closing):
-    handler = SocketModeHandler(app, slack.app_token, ping_interval=0.2)
-    handler.connect()
-    slack.wait_for_socket()
+def test_cut_sockets_are_opened_again_by_the_sdk(slack, app, connect):
+    connect(app, ping_interval=0.2)
     assert httpx.delete(f"{slack.url}control/sockets?cut=1").json() == {"ok": True, "dropped": 1}
     slack.wait_for_socket()
     slack.person("U_PM").say("C_GENERAL", "hello")
     assert slack.wait_for(lambda: [each for each in slack.deliveries if each.acked])
-    handler.client.auto_reconnect_enabled = False
-    closing(handler.close)
 
 
 def test_active_faults_can_be_read_and_cleared_from_elsewhere(slack):

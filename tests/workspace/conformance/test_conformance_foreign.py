@@ -62,8 +62,12 @@ def slack(request, lunch, closing):
         app = place["app"] = foreign_app.build(client, signing_secret=SECRET)
     handle.lunch = app
     yield handle
-    closing(stop)
-    closing(handle.stop)
+
+    def stop_both():
+        stop()
+        handle.stop()
+
+    closing(stop_both)
 
 
 @pytest.fixture
