@@ -27,7 +27,9 @@ def build_app(
     """Returns the app with all listeners; requests are verified when they come over HTTP."""
     forget_variables()
     app = App(
-        name="advisor",
+        # At each request Bolt sets the level of the logger of this name: never that of a package of ours, whose records
+        # would be lost.
+        name="slack_bolt.advisor",
         # As it is: Bolt gives loggers of its own making a level of their own.
         logger=logging.getLogger("slack_bolt"),
         client=build_client(settings, token=None if oauth else settings.slack_bot_token),
