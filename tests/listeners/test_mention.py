@@ -14,7 +14,8 @@ def test_a_mention_is_answered_in_its_thread_with_sources_and_thumbs(bot):
     assert message.metadata["event_type"] == "advisor_answer"
 
 
-def test_the_cores_own_records_are_still_logged_after_a_request(bot):
+def test_the_cores_own_records_are_still_logged_after_a_request(bot, caplog):
+    caplog.set_level(logging.WARNING, logger="slack_bolt")
     before = levels()
     ts = bot.slack.person("U_PM").mention("C_GENERAL", "what is drift?")
     bot.wait_for_replies(ts)
