@@ -85,16 +85,18 @@ class WebPage:
         return Response(file.content or b"", media_type="application/octet-stream", headers=headers)
 
     async def _serve_state(self, request: Request) -> Response:
+        return JSONResponse(build_snapshot(self._workspace, self._who(request)))
+
+    def _who(self, request: Request) -> str:
+        """Return the person whose page it is: a page that names nobody is the first person's."""
         user = request.query_params.get("user", "")
-        if user not in self._workspace.people:
-            user = next(iter(self._workspace.people))
-        return JSONResponse(build_snapshot(self._workspace, user))
+        return user if user in self._workspace.people else next(iter(self._workspace.people))
 
     async def _serve_tour(self, _: Request) -> Response:
         return JSONResponse(self._tour)
 
     async def _serve_feed(self, request: Request) -> Response:
-        viewer = self.feed.open(request.query_params.get("user", ""))
+        viewer = self.feed.open(self._who(request))
         headers = {"cache-control": "no-store"}
         return StreamingResponse(
             self._stream(viewer), media_type="text/event-stream", headers=headers

@@ -46,6 +46,18 @@ def test_a_command_answers_only_its_person(slack, app, connect, page):
     shows(page, "secret")
 
 
+def test_a_page_that_names_nobody_is_the_first_persons_to_the_last_private_word(
+    slack, client, page
+):
+    client.chat_postMessage(channel="C_GENERAL", text="for all")
+    page.open(slack.url)
+    shows(page, "for all")
+    client.chat_postEphemeral(channel="C_GENERAL", user="U_ENG", text="for Erik")
+    client.chat_postEphemeral(channel="C_GENERAL", user="U_PM", text="for Priya")
+    shows(page, "for Priya")
+    assert "for Erik" not in page.run("document.body.innerText")
+
+
 def test_text_is_never_markup(slack, client, page):
     attack = "<img src=x onerror=\"document.title='owned'\"><script>document.title='owned'</script>"
     blocks = [
