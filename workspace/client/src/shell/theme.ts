@@ -14,8 +14,12 @@ const chosen = (): Theme | null => {
 
 const current = (): Theme => chosen() ?? (system.matches ? "dark" : "light");
 
+// Kept, not asked for at each drawing: to read what the system says before it has told of a change loses that change.
+let shown: Theme = current();
+
 function apply(): void {
-  document.documentElement.dataset["theme"] = current();
+  shown = current();
+  document.documentElement.dataset["theme"] = shown;
   listeners.forEach((listener) => listener());
 }
 
@@ -26,7 +30,7 @@ export function startTheme(): void {
 }
 
 export function toggleTheme(): void {
-  localStorage.setItem(KEY, current() === "dark" ? "light" : "dark");
+  localStorage.setItem(KEY, shown === "dark" ? "light" : "dark");
   apply();
 }
 
@@ -34,5 +38,5 @@ export function useTheme(): Theme {
   return useSyncExternalStore((listener) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
-  }, current);
+  }, () => shown);
 }
