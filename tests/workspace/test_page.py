@@ -51,6 +51,7 @@ def test_a_page_that_names_nobody_is_the_first_persons_to_the_last_private_word(
 ):
     client.chat_postMessage(channel="C_GENERAL", text="for all")
     page.open(slack.url)
+    page.wait_for("!location.search && !!document.querySelector('.place')")
     shows(page, "for all")
     client.chat_postEphemeral(channel="C_GENERAL", user="U_ENG", text="for Erik")
     client.chat_postEphemeral(channel="C_GENERAL", user="U_PM", text="for Priya")
