@@ -50,8 +50,9 @@ def test_a_page_that_names_nobody_is_the_first_persons_to_the_last_private_word(
     slack, client, page
 ):
     client.chat_postMessage(channel="C_GENERAL", text="for all")
+    page.run("window.isOld = true")
     page.open(slack.url)
-    page.wait_for("!location.search && !!document.querySelector('.place')")
+    page.wait_for("!window.isOld && !!document.querySelector('.place')")
     shows(page, "for all")
     client.chat_postEphemeral(channel="C_GENERAL", user="U_ENG", text="for Erik")
     client.chat_postEphemeral(channel="C_GENERAL", user="U_PM", text="for Priya")
