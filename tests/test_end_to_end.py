@@ -38,7 +38,7 @@ def test_a_question_in_a_channel_is_answered_in_the_thread_with_sources_and_thum
     assert kinds == ["markdown", "actions", "actions", "actions", "context_actions"]
     assert "recall" in message.blocks[0]["text"].lower()
     assert "[1]" in message.blocks[0]["text"]
-    assert "recision and recall" in str(message.blocks[1]["elements"])
+    assert "[1] Precision or recall" in str(message.blocks[1]["elements"])
 
 
 def test_the_passage_behind_a_source_opens(slack):
