@@ -11,13 +11,12 @@ export function colourOf(id: string): number {
 export function Avatar({ id, name, isApp = false, size = "" }: { id: string; name: string; isApp?: boolean; size?: "small" | "" | "large" }): ReactNode {
   return (
     <span aria-hidden="true" className={`avatar ${isApp ? "app" : `colour-${colourOf(id)}`} ${size}`}>
-      {id === "USLACKBOT" ? <Icon name="hash" /> : initials(name, isApp)}
+      {id === "USLACKBOT" ? <Icon name="hash" /> : initials(name, isApp || size === "small" ? 1 : 2)}
     </span>
   );
 }
 
-function initials(name: string, isApp: boolean): string {
+function initials(name: string, most: number): string {
   const words = name.split(/\s+/).filter(Boolean);
-  const letters = isApp ? words.slice(0, 1) : words.slice(0, 2);
-  return letters.map((word) => word[0]?.toUpperCase() ?? "").join("");
+  return words.slice(0, most).map((word) => word[0]?.toUpperCase() ?? "").join("");
 }
