@@ -59,9 +59,9 @@ def test_a_chroma_server_is_asked_and_a_release_elsewhere_told(guide, tmp_path):
     assert "chroma" not in by_name(examine(guide.settings))
 
 
-def test_slack_is_asked_for_tokens_scopes_and_socket(guide, slack):
-    settings = replace(
-        guide.settings,
+def test_slack_is_asked_for_tokens_scopes_and_socket(tmp_path, slack):
+    settings = Settings(
+        data_dir=tmp_path,
         slack_api_url=slack.api_url,
         slack_bot_token=slack.bot_token,
         slack_app_token=slack.app_token,
