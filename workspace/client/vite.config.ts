@@ -9,6 +9,8 @@ export default defineConfig({
   build: {
     outDir: process.env["PAGE"] ?? "../page",
     emptyOutDir: true,
+    // What is shipped holds others' code: React, slack-blocks-to-jsx and what they need.
+    license: { fileName: "licenses.md" },
     assetsInlineLimit: 0,
     modulePreload: false,
     chunkSizeWarningLimit: 700,
