@@ -1,10 +1,13 @@
 """What the page is driven against: the local workspace, and beside it `bot.py` as its own process."""
 
+import json
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
+import time
+import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -47,29 +50,48 @@ def open_stage(
         application=load_manifest(ROOT / "manifest.yaml"),
         tour=load_tour(TOUR),
     ) as slack:
-        environment = {
-            name: value for name, value in os.environ.items() if not name.startswith(NOT_INHERITED)
-        } | {
-            "DATA_DIR": str(home / "data"),
-            "KNOWLEDGE_DIR": str(home / "knowledge"),
+        tokens = {
             "SLACK_BOT_TOKEN": slack.bot_token,
             "SLACK_APP_TOKEN": slack.app_token,
             "SLACK_API_URL": slack.api_url,
-            **(variables or {}),
         }
-        with run_bot(environment, logs=home / "bot.log"):
+        with run_bot(home, tokens | dict(variables or {})):
             slack.wait_for_socket(timeout=START_SECONDS)
             yield slack
 
 
 @contextmanager
-def run_bot(environment: Mapping[str, str], *, logs: Path) -> Iterator[subprocess.Popen[bytes]]:
+def open_house(home: Path) -> Iterator[str]:
+    """Yields the address that `bot.py` prints where no Slack is configured, once the bot has joined its own."""
+    with run_bot(home, {"WORKSPACE_PORT": "0"}) as process:
+        line = process.stdout.readline().decode() if process.stdout else ""
+        address = line.rpartition(" ")[2].strip()
+        _wait_until_joined(address)
+        yield address
+
+
+def _wait_until_joined(address: str) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        with urllib.request.urlopen(f"{address}control/faults") as answer:
+            if json.load(answer)["sockets"]:
+                return
+        time.sleep(0.05)
+    raise TimeoutError("The bot has not joined its workspace.")
+
+
+@contextmanager
+def run_bot(home: Path, variables: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     """Yields `bot.py` as a child process, which ends with the block."""
-    with logs.open("wb") as log:
+    inherited = {
+        name: value for name, value in os.environ.items() if not name.startswith(NOT_INHERITED)
+    }
+    folders = {"DATA_DIR": str(home / "data"), "KNOWLEDGE_DIR": str(home / "knowledge")}
+    with (home / "bot.log").open("wb") as log:
         process = subprocess.Popen(
             [sys.executable, str(ROOT / "bot.py")],
             cwd=ROOT,
-            env=dict(environment),
+            env=inherited | folders | dict(variables),
             stdout=subprocess.PIPE,
             stderr=log,
         )
