@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 # A CPU build of PyTorch comes first and apart: see "PyTorch" in the README.
 TORCH ?= torch==2.13.0
 
-.PHONY: run install test test-slow check format bench eval lock clean workspace check-workspace
+.PHONY: run install test test-slow check format bench eval lock clean workspace check-workspace screenshots
 
 run: $(STAMP)
 	$(BIN)/python -m ingest --if-missing
@@ -67,6 +67,11 @@ workspace:
 check-workspace: $(STAMP)
 	cd workspace/client && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	$(BIN)/python -m pytest -m slow tests/workspace/test_client_build.py
+
+# The pictures in docs/screenshots, of the page as it is now; needs a Chromium.
+screenshots: $(STAMP)
+	$(BIN)/python -m ingest --if-missing
+	$(BIN)/python tests/browser/screenshots.py
 
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

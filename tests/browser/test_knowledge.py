@@ -1,5 +1,6 @@
 """The guide, as its admin refreshes and publishes it, and as others may not."""
 
+from looks import faults_of
 from playwright.sync_api import expect
 from scenes import composer, conversation, messages_of, private_cards, say
 
@@ -16,6 +17,7 @@ def test_an_admin_refreshes_and_publishes_the_guide(visit, home):
     report = messages_of(page, "advisor").filter(has_text="precision-and-recall.md").last
     expect(report).to_contain_text("is built and not live yet", timeout=BUILD)
     expect(report).to_contain_text("Golden questions")
+    assert faults_of(page) == []
     report.get_by_role("button", name="Publish", exact=True).click()
     expect(report).to_contain_text("is live.")
     say(composer(page, "advisor"), "How often do we review our precision?")
