@@ -21,8 +21,10 @@ export function place(anchor: Box | null, card: Size, window: Size): { left: num
   if (!anchor) return { left: clampX(window.width - card.width - 24), top: clampY(64) };
   const right = anchor.left + anchor.width;
   const bottom = anchor.top + anchor.height;
-  if (anchor.top - GAP - card.height >= EDGE) return { left: clampX(anchor.left), top: anchor.top - GAP - card.height };
-  if (bottom + GAP + card.height <= window.height - EDGE) return { left: clampX(anchor.left), top: bottom + GAP };
+  // Above something wide it stands at its end, where it hides less of what is written from the left.
+  const left = clampX(anchor.width > card.width ? right - card.width : anchor.left);
+  if (anchor.top - GAP - card.height >= EDGE) return { left, top: anchor.top - GAP - card.height };
+  if (bottom + GAP + card.height <= window.height - EDGE) return { left, top: bottom + GAP };
   if (right + GAP + card.width <= window.width - EDGE) return { left: right + GAP, top: clampY(anchor.top) };
   return { left: clampX(anchor.left - GAP - card.width), top: clampY(anchor.top) };
 }
