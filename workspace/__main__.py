@@ -21,6 +21,8 @@ from workspace.seed_file import load_seed
 from workspace.server import SIGNING_SECRET, start
 
 VERIFY_EVERY = 1.0
+# Who starts the app and the workspace together opens the page before the app has joined.
+FIRST_WAIT = 30.0
 
 
 class Parser(argparse.ArgumentParser):
@@ -125,6 +127,7 @@ def _start(options: argparse.Namespace) -> Handle:
         application=load_manifest(options.manifest) if options.manifest else build_any_app(),
         state_file=options.state,
         tour=load_tour(options.tour) if options.tour else None,
+        first_wait=FIRST_WAIT,
     )
 
 

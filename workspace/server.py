@@ -44,13 +44,15 @@ def start(
     tour: Json | None = None,
     retry_delays: tuple[float, ...] = RETRY_DELAYS,
     ack_timeout: float = ACK_TIMEOUT,
+    first_wait: float = 0.0,
     stream_lifetime: float = 300.0,
     trigger_lifetime: float = 3.0,
 ) -> Handle:
     """Start a local Slack and return its handle; port 0 takes a free one.
 
     With `event_url` it delivers signed HTTP requests, else it waits for Socket Mode. With
-    `state_file` it goes on from there, and the seed is only for the first time.
+    `state_file` it goes on from there, and the seed is only for the first time. Deliveries wait
+    `first_wait` seconds for an app that has not joined yet, before the first try fails.
     Raises ValueError for any host but 127.0.0.1, InputError for a state file that cannot be used.
     """
     if host != HOST:
@@ -72,7 +74,7 @@ def start(
     if event_url:
         transport = SignedHttp(event_url, signing_secret)
     else:
-        transport = state.sockets = Sockets(state.application)
+        transport = state.sockets = Sockets(state.application, first_wait=first_wait)
     inspector = Inspector(state, secrets=(signing_secret, state.application.client_secret))
     deliverer = Deliverer(
         state, transport, inspector=inspector, retry_delays=retry_delays, ack_timeout=ack_timeout

@@ -32,8 +32,11 @@ class Sockets:
 
     timeout_reason = "timeout"
 
-    def __init__(self, application: Application) -> None:
+    def __init__(self, application: Application, *, first_wait: float = 0.0) -> None:
+        """`first_wait` is how many seconds deliveries wait for an app that has not joined yet."""
         self._application = application
+        self._first_wait = first_wait
+        self._joined = asyncio.Event()
         self._tickets: set[str] = set()
         self._next = 0
         self.on_change: Callable[[], None] = lambda: None
@@ -61,6 +64,7 @@ class Sockets:
         connection = Connection(f"applink-{len(self.connections) + 1}", websocket)
         await websocket.send_json(self._build_hello(connection))
         self.connections.append(connection)
+        self._joined.set()
         self.on_change()
         try:
             while True:
@@ -103,6 +107,10 @@ class Sockets:
 
     async def send(self, parcel: Parcel, *, timeout: float) -> Reply:
         """Send one envelope over the next socket and wait for its ack."""
+        if not self._joined.is_set():
+            # An app that is started with the workspace joins a moment later than its person.
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._joined.wait(), self._first_wait)
         if not self.connections:
             return Reply("connection_failed")
         self._next += 1

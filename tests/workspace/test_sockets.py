@@ -5,6 +5,8 @@ from slack_sdk.errors import SlackApiError
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect as open_socket
 
+from workspace import server
+
 
 def test_a_mention_reaches_the_app_and_its_answer_the_thread(slack, app, connect):
     @app.event("app_mention")
@@ -31,6 +33,16 @@ def test_each_event_goes_to_exactly_one_of_several_sockets(slack, client, connec
     slack.wait_for(lambda: len(seen) >= 6)
     assert sorted(ts for _, ts in seen) == sorted(sent)
     assert {number for number, _ in seen} == {0, 1}
+
+
+def test_what_is_said_before_the_app_has_joined_waits_for_it():
+    with server.start(first_wait=20) as slack:
+        slack.person("U_PM").say("C_GENERAL", "anyone?")
+        client = WebClient(token=slack.bot_token, base_url=slack.api_url)
+        url = client.apps_connections_open(app_token=slack.app_token)["url"]
+        with open_socket(url, proxy=None) as joined:
+            assert "hello" in joined.recv(timeout=5)
+            assert "anyone?" in joined.recv(timeout=5)
 
 
 def test_the_app_comes_back_after_its_socket_is_refreshed(slack, app, connect):
