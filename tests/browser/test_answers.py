@@ -18,6 +18,8 @@ def test_an_answer_stands_in_the_thread_with_sources_and_is_rated(visit):
     expect(source).to_contain_text("recall")
     source.get_by_role("button", name="Close").last.click()
     expect(source).to_be_hidden()
+    answer.hover()
+    expect(answer.get_by_role("button", name="More actions")).to_be_visible()
 
     thumb(answer, "helpful").click()
     expect(thumb(answer, "helpful")).to_have_attribute("aria-pressed", "true")

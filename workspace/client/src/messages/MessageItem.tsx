@@ -55,6 +55,8 @@ export const MessageItem = memo(function MessageItem({ message, pane, isContinue
       onBlur={(event) => { if (!event.currentTarget.contains(event.relatedTarget)) setPointed(false); }}
       onFocus={() => setPointed(true)}
       onMouseEnter={() => setPointed(true)}
+      // A modal that closes under the pointer leaves no trace of having been entered.
+      onMouseMove={() => setPointed(true)}
       onMouseLeave={(event) => { if (!event.currentTarget.contains(document.activeElement)) setPointed(false); }}
       tabIndex={isLast ? 0 : -1}
     >
