@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 # A CPU build of PyTorch comes first and apart: see "PyTorch" in the README.
 TORCH ?= torch==2.13.0
+# Processes that test at the same time; each holds the models.
+WORKERS ?= 2
 
 .PHONY: run install test test-slow check format bench eval lock clean workspace check-workspace screenshots
 
@@ -23,7 +25,7 @@ $(STAMP): pyproject.toml requirements.lock
 	touch $(STAMP)
 
 test: $(STAMP)
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -m "not slow" --numprocesses $(WORKERS) --dist loadfile
 
 test-slow: $(STAMP)
 	$(BIN)/python -m pytest -m slow

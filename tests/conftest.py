@@ -1,11 +1,13 @@
 """What all tests share; it also puts this folder on the path, for `fakes`."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from advisor.bootstrap import build_services
 from advisor.settings import Settings, silence_call_home
@@ -18,9 +20,21 @@ def pytest_configure():
 
 
 @pytest.fixture(scope="session")
-def guide_data_dir(tmp_path_factory):
-    """A data folder in which the bundled guide has been ingested once, with the real model."""
-    data_dir = tmp_path_factory.mktemp("guide")
+def guide_data_dir(tmp_path_factory, worker_id):
+    """A data folder in which the bundled guide has been ingested, with the real model.
+
+    Workers that test at the same time share the ingest, and have a copy each.
+    """
+    if worker_id == "master":
+        return ingest_guide(tmp_path_factory.mktemp("guide"))
+    shared = tmp_path_factory.getbasetemp().parent / "shared_guide"
+    with FileLock(f"{shared}.lock"):
+        if not (shared / "done").is_file():
+            (ingest_guide(shared) / "done").touch()
+    return Path(shutil.copytree(shared, tmp_path_factory.mktemp("guide"), dirs_exist_ok=True))
+
+
+def ingest_guide(data_dir):
     environment = os.environ | {"DATA_DIR": str(data_dir), "KNOWLEDGE_DIR": str(ROOT / "knowledge")}
     subprocess.run(
         [sys.executable, "-m", "ingest", "--json"],
