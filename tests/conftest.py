@@ -1,5 +1,6 @@
 """What all tests share; it also puts this folder on the path, for `fakes`."""
 
+import logging
 import os
 import shutil
 import subprocess
@@ -17,6 +18,8 @@ ROOT = Path(__file__).parent.parent
 
 def pytest_configure():
     silence_call_home()
+    # Threads of Slack's SDK outlive their test by a moment, and log to a stream that pytest has closed.
+    logging.raiseExceptions = False
 
 
 @pytest.fixture(scope="session")

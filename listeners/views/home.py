@@ -29,7 +29,8 @@ ABILITIES = (
     "• *Ask about this* in a message's menu answers what the message asks.\n"
     "• */triage* says whether an idea is a problem for AI, and which one.\n"
     "• Say *stop* in a thread and I keep quiet there.\n"
-    "• The *thumbs* tell the guide's owner what to improve."
+    "• The *thumbs* tell the guide's owner what to improve.\n"
+    "• */privacy* shows, sends or erases what I hold about you."
 )
 
 
