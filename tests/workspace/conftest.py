@@ -1,6 +1,7 @@
 """A running local Slack, and a small app that is not ours."""
 
 import threading
+import time
 
 import pytest
 from slack_bolt import App
@@ -9,19 +10,25 @@ from slack_sdk import WebClient
 
 from workspace import server
 
+PATIENCE = 10.0
+
 
 @pytest.fixture(scope="session")
 def closing():
-    """Close things beside the tests: the SDK waits up to 3 s, a server 0.2 s."""
+    """Close things beside the tests: the SDK waits up to 3 s, a server 0.2 s.
+
+    Now and then the SDK waits forever for a session that it has just replaced: that is no test's fault.
+    """
     threads = []
 
     def close(function) -> None:
-        threads.append(threading.Thread(target=function))
+        threads.append(threading.Thread(target=function, daemon=True))
         threads[-1].start()
 
     yield close
+    deadline = time.monotonic() + PATIENCE
     for thread in threads:
-        thread.join()
+        thread.join(max(0.0, deadline - time.monotonic()))
 
 
 def end(client) -> None:
