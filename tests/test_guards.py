@@ -69,6 +69,12 @@ def test_no_file_is_longer_than_300_lines():
     assert long == {}
 
 
+def test_no_two_files_of_tests_have_one_name():
+    # pytest takes them for one module, and leaves the second out.
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert [name for name in set(names) if names.count(name) > 1] == []
+
+
 def test_the_entry_file_stays_thin():
     assert len((ROOT / "bot.py").read_text().splitlines()) <= 60
 

@@ -65,6 +65,8 @@ class Scene:
     user: str = "U_PM"
     room: str = "C_GENERAL"
     with_tour: bool = False
+    # How high the wide window is, where the usual one would cut the scene.
+    height: int = WIDE[1]
 
 
 def main() -> int:
@@ -150,7 +152,9 @@ def take_all(
             name = f"{scene.name}{ending}"
             if only is not None and name not in only:
                 continue
-            page = open_window(browser, slack.url, user=scene.user, room=scene.room, **options)
+            size = (WIDE[0], scene.height) if options["size"] == WIDE else options["size"]
+            fitting = options | {"size": size}
+            page = open_window(browser, slack.url, user=scene.user, room=scene.room, **fitting)
             if not scene.with_tour:
                 skip_tour(page)
             scene.look(page)
@@ -208,8 +212,8 @@ def open_from_bar(page: Page, name: str) -> None:
 
 FIRST_VISIT = (Scene("tour", look_at_tour, with_tour=True),)
 SCENES = (
-    Scene("answer", look_at_answer),
-    Scene("triage", look_at_card, room="C_PRODUCT"),
+    Scene("answer", look_at_answer, height=1060),
+    Scene("triage", look_at_card, room="C_PRODUCT", height=1060),
     Scene("knowledge", look_at_report, user="U_ADMIN", room="D_ADMIN"),
     Scene("home", look_at_home),
     Scene("inspector", look_at_inspector, room="G_LAUNCH"),
