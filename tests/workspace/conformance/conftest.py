@@ -25,3 +25,14 @@ def shared(lunch, closing):
 @pytest.fixture(scope="module")
 def web(shared):
     return WebClient(token=shared.bot_token, base_url=shared.api_url)
+
+
+@pytest.fixture
+def posted(web):
+    return web.chat_postMessage(channel="C_GENERAL", text="hello")["ts"]
+
+
+@pytest.fixture
+def stream(web, shared):
+    ts = shared.person("U_PM").dm("hi")
+    return web.chat_startStream(channel="D_PM", thread_ts=ts, markdown_text="a")["ts"]
