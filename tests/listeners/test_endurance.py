@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from test_web import free_port
+from free_port import free_port
 
 import workspace.server
 from workspace.people import Channel, Person, Seed, build_seed

@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import json
-import socket
 import threading
 import time
 import urllib.error
@@ -12,6 +11,7 @@ import urllib.request
 from dataclasses import dataclass, replace
 
 import pytest
+from free_port import free_port
 from slack_fakes import FakeAnswering, FakeServices
 from slack_sdk.oauth.installation_store.models import Bot as InstalledBot
 
@@ -24,12 +24,6 @@ from listeners.web import BODY_LIMIT, serve_http
 
 SECRET = "local-signing-secret"
 CHANNEL = "C_GENERAL"
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @dataclass

@@ -10,20 +10,11 @@ from pathlib import Path
 
 from websockets.sync.client import connect
 
+from tests.browser.window import FLAGS
+
 CHROMIUM = (
     shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 )
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--remote-debugging-port=0",
-]
 
 
 class Browser:
@@ -31,7 +22,14 @@ class Browser:
 
     def __init__(self, profile: Path) -> None:
         self._process = subprocess.Popen(
-            [CHROMIUM, *FLAGS, f"--user-data-dir={profile}", "about:blank"],
+            [
+                CHROMIUM,
+                "--headless",
+                "--remote-debugging-port=0",
+                *FLAGS,
+                f"--user-data-dir={profile}",
+                "about:blank",
+            ],
             stderr=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
         )
