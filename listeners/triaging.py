@@ -27,8 +27,8 @@ from listeners.asks import Ask
 from listeners.delivery import NOT_A_MEMBER, Content, deliver
 from listeners.desk import Desk
 from listeners.errors import sentence_for
-from listeners.triage_files import send_file
 from listeners.triage_showing import say_privately, show_card
+from listeners.uploads import send_file
 from listeners.views.message import Message
 from listeners.views.triage_file import build_file, name_file
 from listeners.views.triage_post import (

@@ -8,7 +8,7 @@ from slack_bolt import Ack, BoltContext, Respond
 from advisor.privacy import erase_person, export_person
 from listeners.desk import Desk
 from listeners.triage_asks import build_triage_ask
-from listeners.triage_files import send_file
+from listeners.uploads import send_file
 from listeners.views.privacy import SENT, tell_erased
 
 
