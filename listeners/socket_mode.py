@@ -61,8 +61,17 @@ def serve_socket(app: App, settings: Settings, desk: Desk, *, stopped: threading
                 log.error("socket_lost", seconds=DISCONNECTED_SECONDS)
                 return 1
     finally:
-        handler.client.close()
+        _close(handler)
     return 0
+
+
+def _close(handler: SocketModeHandler) -> None:
+    try:
+        handler.client.close()
+    except AttributeError:
+        # Slack ended the connection at the same moment, and the SDK closes a socket that is gone; what it
+        # has left open is closed now.
+        handler.client.close()
 
 
 def _connect(handler: SocketModeHandler) -> None:
