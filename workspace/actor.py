@@ -32,7 +32,8 @@ from workspace.transport import Reply
 from workspace.views import View
 from workspace.writer import Writer
 
-WAIT = 10.0
+# More than an app has for its ack, on a busy machine too.
+WAIT = 60.0
 
 
 class Actor(Writer):

@@ -21,7 +21,7 @@ from workspace.state import Workspace
 from workspace.web_api import WebApi
 
 # What waits for something to happen goes on as soon as it does; a busy machine may take its time.
-PATIENCE = 20.0
+PATIENCE = 60.0
 HOST = "127.0.0.1"
 Found = TypeVar("Found")
 
@@ -160,7 +160,7 @@ class Handle:
         """End all sockets: after a disconnect message, without a word, or `cut` as a network does."""
         cutter = self._web_api.connections.cut if cut else None
         work = self._sockets.disconnect(reason, polite=polite and not cut, cut=cutter)
-        self.deliverer.run_on_loop(work).result(5)
+        self.deliverer.run_on_loop(work).result(PATIENCE)
 
     def redeliver(self, delivery: Delivery | None = None) -> Delivery:
         """Send a delivery once more, with the same event_id: the last event if none is given."""
@@ -196,8 +196,8 @@ class Handle:
             target=lambda: asyncio.run(serve()), name="workspace", daemon=True
         )
         self._thread.start()
-        started.wait(5)
-        deadline = time.monotonic() + 5
+        started.wait(PATIENCE)
+        deadline = time.monotonic() + PATIENCE
         while not server.started and time.monotonic() < deadline:
             time.sleep(0.005)
 
@@ -209,9 +209,9 @@ class Handle:
             self.state.schedule.close()
             self._feed.close_all()
             self._web_api.inspector.close_all()
-            asyncio.run_coroutine_threadsafe(self.deliverer.close(), self._loop).result(5)
+            asyncio.run_coroutine_threadsafe(self.deliverer.close(), self._loop).result(PATIENCE)
             self._server.should_exit = True
-            self._thread.join(5)
+            self._thread.join(PATIENCE)
         if self._keeper:
             self._keeper.close()
         self._server = None

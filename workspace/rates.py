@@ -4,6 +4,7 @@ import math
 import threading
 import time
 from collections import defaultdict, deque
+from collections.abc import Callable
 
 from workspace.errors import SlackError
 
@@ -13,8 +14,9 @@ TIERS = {1: 1, 2: 20, 3: 50, 4: 100, 5: 600}
 class Rates:
     """Counts calls in sliding windows. Nothing is limited unless `enabled`."""
 
-    def __init__(self, *, enabled: bool) -> None:
+    def __init__(self, *, enabled: bool, clock: Callable[[], float] = time.monotonic) -> None:
         self.enabled = enabled
+        self.clock = clock
         self._lock = threading.Lock()
         self._calls: dict[str, deque[float]] = defaultdict(deque)
 
@@ -28,7 +30,7 @@ class Rates:
             self._take(method, most=TIERS[tier], seconds=60.0)
 
     def _take(self, key: str, *, most: int, seconds: float) -> None:
-        now = time.monotonic()
+        now = self.clock()
         calls = self._calls[key]
         while calls and now - calls[0] >= seconds:
             calls.popleft()

@@ -15,6 +15,10 @@ from tests.browser.window import FLAGS
 CHROMIUM = (
     shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 )
+# What waits goes on as soon as it can; a busy machine may take its time.
+PATIENCE = 60.0
+# What Chromium says of a page that leaves while it is asked.
+LEAVING = ("navigated or closed", "Cannot find context", "context was destroyed")
 
 
 class Browser:
@@ -58,7 +62,7 @@ class Browser:
             message["sessionId"] = self._session
         self._socket.send(json.dumps(message))
         while True:
-            answer = json.loads(self._socket.recv(timeout=10))
+            answer = json.loads(self._socket.recv(timeout=PATIENCE))
             if answer.get("id") == self._number:
                 if "error" in answer:
                     raise RuntimeError(answer["error"])
@@ -76,15 +80,23 @@ class Browser:
             raise RuntimeError(result["exceptionDetails"]["exception"].get("description"))
         return result["result"].get("value")
 
-    def wait_for(self, script: str, timeout: float = 8.0):
+    def wait_for(self, script: str, timeout: float = PATIENCE):
         """Return the first truthy value of an expression."""
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
-            found = self.run(script)
+            found = self._run_unless_leaving(script)
             if found:
                 return found
             time.sleep(0.03)
         raise AssertionError(f"{script} stayed false; the page shows: {self.text()[:1500]}")
+
+    def _run_unless_leaving(self, script: str):
+        try:
+            return self.run(script)
+        except RuntimeError as error:
+            if any(each in str(error) for each in LEAVING):
+                return None
+            raise
 
     def text(self) -> str:
         return self.run("document.body.innerText")
@@ -123,11 +135,11 @@ class Browser:
     def close(self) -> None:
         self._open.close()
         self._process.terminate()
-        self._process.wait(10)
+        self._process.wait(PATIENCE)
 
 
 def _wait_for_port(file: Path) -> tuple[str, str]:
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         if file.exists() and len(file.read_text().splitlines()) == 2:
             return tuple(file.read_text().splitlines())

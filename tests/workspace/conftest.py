@@ -1,9 +1,11 @@
 """A running local Slack, and a small app that is not ours."""
 
+import asyncio
 import threading
 import time
 
 import pytest
+from ending import end
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
@@ -11,6 +13,8 @@ from slack_sdk import WebClient
 from workspace import server
 
 PATIENCE = 10.0
+# Slack gives three seconds, which an app that is quick enough may miss on a busy machine.
+ENOUGH = 30.0
 
 
 @pytest.fixture(scope="session")
@@ -31,17 +35,9 @@ def closing():
         thread.join(max(0.0, deadline - time.monotonic()))
 
 
-def end(client) -> None:
-    """Close a client that may just be connecting again, which its own `close` does not expect."""
-    client.default_auto_reconnect_enabled = client.auto_reconnect_enabled = False
-    if client.connect_operation_lock.acquire(timeout=5):
-        client.connect_operation_lock.release()
-    client.close()
-
-
 @pytest.fixture
 def slack(closing):
-    handle = server.start(retry_delays=(0.0, 0.1, 0.2))
+    handle = server.start(retry_delays=(0.0, 0.1, 0.2), ack_timeout=ENOUGH, trigger_lifetime=ENOUGH)
     handle.connected = []
     yield handle
 
@@ -52,6 +48,30 @@ def slack(closing):
         handle.stop()
 
     closing(stop)
+
+
+@pytest.fixture
+def hurry(monkeypatch):
+    """Lets a workspace give up the first attempts of its deliveries soon, once the app has seen them.
+
+    What follows has all the time that it needs, so that only the app decides whether it is acked.
+    """
+
+    def hurry_first(slack, seen, *, attempts=1) -> None:
+        transport = slack.deliverer._transport
+        send = transport.send
+
+        async def send_in_time(parcel, *, timeout):
+            if parcel.attempt >= attempts:
+                return await send(parcel, timeout=timeout)
+            reply = await send(parcel, timeout=0.2)
+            while len(seen) <= parcel.attempt:
+                await asyncio.sleep(0.01)
+            return reply
+
+        monkeypatch.setattr(transport, "send", send_in_time)
+
+    return hurry_first
 
 
 @pytest.fixture

@@ -7,13 +7,15 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect as open_socket
 
+from workspace.handle import PATIENCE
+
 ACT = '{"act": "say", "user": "U_PM", "channel": "C_GENERAL", "text": "x"}'
 ELSEWHERE = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
 
 
 def ask(slack, request: str) -> str:
     """Send a request as it is written; returns the first line of the answer."""
-    with socket.create_connection(("127.0.0.1", slack.port), timeout=5) as connection:
+    with socket.create_connection(("127.0.0.1", slack.port), timeout=PATIENCE) as connection:
         connection.sendall(request.replace("\n", "\r\n").encode())
         return connection.recv(4096).decode().partition("\r\n")[0]
 
@@ -88,7 +90,7 @@ def test_a_socket_from_elsewhere_is_refused_even_with_its_ticket(slack, client, 
         pass
     assert slack.state.sockets.connections == []
     with open_socket(url, proxy=None) as own:
-        assert '"hello"' in own.recv(timeout=2)
+        assert '"hello"' in own.recv(timeout=PATIENCE)
 
 
 def test_a_socket_for_a_rebound_name_is_refused(slack, client):

@@ -125,6 +125,7 @@ def test_a_permalink_names_the_thread_of_a_reply(slack, client):
 
 def test_a_second_message_within_a_second_is_rate_limited():
     with server.start(rate_limit=True) as slack:
+        slack._web_api.rates.clock = lambda: 0.0
         client = WebClient(token=slack.bot_token, base_url=slack.api_url)
         client.chat_postMessage(channel="C_GENERAL", text="one")
         with pytest.raises(SlackApiError) as caught:

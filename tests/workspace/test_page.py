@@ -169,12 +169,14 @@ def test_another_person_sees_another_workspace(slack, client, page):
     client.chat_postEphemeral(channel="C_GENERAL", user="U_PM", text="for Priya")
     shows(page, "for Priya")
     page.click("#person button")
-    page.run(
+    erik = (
         "[...document.querySelectorAll('[role=menuitem]')]"
-        ".find((each) => each.innerText.includes('Erik Lund')).click()"
+        ".find((each) => each.innerText.includes('Erik Lund'))"
     )
+    page.wait_for(f"!!{erik}")
+    page.run(f"{erik}.click()")
+    page.wait_for("location.search === '?user=U_ENG'")
     page.wait_for("!document.body.innerText.includes('for Priya')")
-    assert page.run("location.search") == "?user=U_ENG"
 
 
 def test_a_stream_is_drawn_as_it_grows(slack, client, page):
@@ -191,7 +193,7 @@ def test_a_stream_is_drawn_as_it_grows(slack, client, page):
 def test_a_link_to_the_apps_messages_leads_there(slack, client, page):
     link = section("*You asked:* <slack://app?team=T&id=A&tab=messages|Messages tab>")
     client.views_publish(user_id="U_PM", view=home(link))
-    page.run("document.querySelector('[data-place=home]').click()")
+    page.click("[data-place=home]")
     shows(page, "You asked:")
     page.run("document.querySelector('.home a').click()")
     page.wait_for("document.querySelector('.place.current').dataset.place.startsWith('D_')")

@@ -6,6 +6,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect as open_socket
 
 from workspace import server
+from workspace.handle import PATIENCE
 
 
 def test_a_mention_reaches_the_app_and_its_answer_the_thread(slack, app, connect):
@@ -36,19 +37,19 @@ def test_each_event_goes_to_exactly_one_of_several_sockets(slack, client, connec
 
 
 def test_what_is_said_before_the_app_has_joined_waits_for_it():
-    with server.start(first_wait=20) as slack:
+    with server.start(first_wait=PATIENCE) as slack:
         slack.person("U_PM").say("C_GENERAL", "anyone?")
         client = WebClient(token=slack.bot_token, base_url=slack.api_url)
         url = client.apps_connections_open(app_token=slack.app_token)["url"]
         with open_socket(url, proxy=None) as joined:
-            assert "hello" in joined.recv(timeout=5)
-            assert "anyone?" in joined.recv(timeout=5)
+            assert "hello" in joined.recv(timeout=PATIENCE)
+            assert "anyone?" in joined.recv(timeout=PATIENCE)
 
 
 def test_the_app_comes_back_after_its_socket_is_refreshed(slack, app, connect):
     connect(app)
     slack.drop_sockets()
-    slack.wait_for_socket(timeout=8)
+    slack.wait_for_socket()
     slack.person("U_PM").say("C_GENERAL", "still there?")
     assert slack.wait_for(lambda: [each for each in slack.deliveries if each.acked])
 
@@ -56,9 +57,9 @@ def test_the_app_comes_back_after_its_socket_is_refreshed(slack, app, connect):
 def test_an_event_on_a_socket_that_breaks_is_sent_again_on_another(slack, client, app, connect):
     url = client.apps_connections_open(app_token=slack.app_token)["url"]
     with open_socket(url, proxy=None) as silent:
-        silent.recv(timeout=2)
+        silent.recv(timeout=PATIENCE)
         slack.person("U_PM").say("C_GENERAL", "hello")
-        silent.recv(timeout=2)
+        silent.recv(timeout=PATIENCE)
         slack.drop_sockets(polite=False)
     connect(app)
     delivery = slack.wait_for(lambda: [each for each in slack.deliveries if each.acked])[0]
@@ -75,7 +76,7 @@ def test_an_event_that_no_listener_handles_is_sent_four_times(slack, client, con
     assert len({attempt.envelope_id for attempt in delivery.attempts}) == 4
 
 
-def test_a_retry_says_which_attempt_it_is_and_why(slack, app, connect):
+def test_a_retry_says_which_attempt_it_is_and_why(slack, app, connect, hurry):
     seen = []
 
     @app.middleware
@@ -84,7 +85,7 @@ def test_a_retry_says_which_attempt_it_is_and_why(slack, app, connect):
         seen.append((headers.get("x-slack-retry-num"), headers.get("x-slack-retry-reason")))
         return next_() if len(seen) > 1 else None
 
-    slack.deliverer.ack_timeout = 0.3
+    hurry(slack, seen)
     connect(app)
     slack.person("U_PM").say("C_GENERAL", "hello")
     delivery = slack.wait_for(lambda: [each for each in slack.deliveries if each.acked])[0]
@@ -105,7 +106,7 @@ def test_an_address_is_good_for_one_connection(slack):
     client = WebClient(token=slack.app_token, base_url=slack.api_url)
     url = client.apps_connections_open(app_token=slack.app_token)["url"]
     with open_socket(url, proxy=None) as socket:
-        assert '"hello"' in socket.recv(timeout=2)
+        assert '"hello"' in socket.recv(timeout=PATIENCE)
         with pytest.raises(InvalidStatus), open_socket(url, proxy=None):
             pass
 

@@ -6,6 +6,7 @@ import pytest
 from slack_sdk import WebClient
 
 from workspace import server
+from workspace.handle import PATIENCE
 from workspace.manifest import load_manifest
 
 
@@ -17,7 +18,9 @@ def lunch():
 
 @pytest.fixture(scope="module")
 def shared(lunch, closing):
-    handle = server.start(application=lunch, retry_delays=(0.0, 0.1, 0.2))
+    handle = server.start(
+        application=lunch, retry_delays=(0.0, 0.1, 0.2), trigger_lifetime=PATIENCE
+    )
     yield handle
     closing(handle.stop)
 

@@ -1,6 +1,6 @@
 """A Bolt app that is not ours: a board of orders for lunch, with most things that Bolt can do."""
 
-import time
+import threading
 
 from slack_bolt import App
 
@@ -52,6 +52,7 @@ def build(client, **options):
     """Return the app; `app.seen` is what its middleware saw, `app.orders` what was ordered."""
     app = App(client=client, **options)
     app.seen, app.orders, app.closed = [], [], []
+    app.may_break = threading.Event()
     _add_middleware(app)
     _add_commands(app)
     _add_form(app)
@@ -78,7 +79,7 @@ def _add_commands(app):
             ack(response_type="in_channel", text=f"{len(app.orders)} orders")
         elif command["text"] == "break":
             ack()
-            time.sleep(0.05)  # Bolt takes back an ack when its listener fails at once.
+            app.may_break.wait(60)  # Bolt takes back an ack when its listener fails at once.
             raise RuntimeError("broken")
         else:
             ack()

@@ -8,6 +8,7 @@ import foreign_app
 import httpx
 import pytest
 import uvicorn
+from ending import end
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.starlette.handler import SlackRequestHandler
 from slack_sdk import WebClient
@@ -17,6 +18,7 @@ from starlette.routing import Route
 from workspace import server
 from workspace.__main__ import tell_verification
 from workspace.errors import PersonError
+from workspace.handle import PATIENCE
 
 SECRET = "the-signing-secret"
 
@@ -48,16 +50,24 @@ def start_bot():
 def slack(request, lunch, closing):
     """The local Slack with the foreign app connected to it, one way or the other."""
     if request.param == "socket":
-        handle = server.start(application=lunch)
+        handle = server.start(application=lunch, ack_timeout=PATIENCE, trigger_lifetime=PATIENCE)
         client = WebClient(token=handle.bot_token, base_url=handle.api_url)
         app = foreign_app.build(client)
         handler = SocketModeHandler(app, handle.app_token)
         handler.connect()
         handle.wait_for_socket()
-        stop = handler.close
+
+        def stop():
+            end(handler.client)
     else:
         url, place, stop = start_bot()
-        handle = server.start(application=lunch, event_url=url, signing_secret=SECRET)
+        handle = server.start(
+            application=lunch,
+            event_url=url,
+            signing_secret=SECRET,
+            ack_timeout=PATIENCE,
+            trigger_lifetime=PATIENCE,
+        )
         client = WebClient(token=handle.bot_token, base_url=handle.api_url)
         app = place["app"] = foreign_app.build(client, signing_secret=SECRET)
     handle.lunch = app
@@ -190,7 +200,9 @@ def test_mentions_messages_and_reactions_are_heard(slack, app, priya):
 
 def test_an_error_in_a_listener_reaches_the_apps_error_handler(slack, app, priya, caplog):
     caplog.set_level(logging.CRITICAL)
+    app.may_break.clear()
     assert priya.slash("/lunch", "break").acked
+    app.may_break.set()
     slack.wait_for(lambda: "Something broke." in texts(slack))
 
 

@@ -1,6 +1,7 @@
 """Every method that is served, through the official SDK, as an app calls it."""
 
 import time
+from contextlib import suppress
 
 import pytest
 from shapes import home, modal, section
@@ -76,9 +77,18 @@ def test_chat_me_message(shared, web):
     assert shared.state.message("C_GENERAL", ts).subtype == "me_message"
 
 
+def schedule_soon(web, text):
+    """The next second is over before Slack hears of it where the machine is busy: then a later one."""
+    for seconds in (1, 5, 25):
+        with suppress(SlackApiError):
+            post_at = int(time.time()) + seconds
+            return web.chat_scheduleMessage(channel="C_GENERAL", post_at=post_at, text=text)
+    raise AssertionError("nothing can be scheduled")
+
+
 def test_a_scheduled_message_is_listed_and_comes_when_it_is_time(shared, web):
-    soon, later = int(time.time()) + 1, int(time.time()) + 3600
-    web.chat_scheduleMessage(channel="C_GENERAL", post_at=soon, text="now")
+    schedule_soon(web, "now")
+    later = int(time.time()) + 3600
     key = web.chat_scheduleMessage(channel="C_GENERAL", post_at=later, text="later")
     listed = web.chat_scheduledMessages_list(channel="C_GENERAL")["scheduled_messages"]
     assert [each["text"] for each in listed][-1] == "later"

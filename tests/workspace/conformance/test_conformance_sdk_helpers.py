@@ -105,6 +105,9 @@ def test_a_streams_life_ends_by_itself(lunch):
 def test_the_rate_limit_handler_waits_for_what_the_server_says(lunch):
     handlers = [RateLimitErrorRetryHandler(max_retry_count=2)]
     with server.start(application=lunch, rate_limit=True) as slack:
+        # For the server, a second passes only once it has refused.
+        is_refused = lambda: any(call.status == 429 for call in slack.calls)  # noqa: E731
+        slack._web_api.rates.clock = lambda: float(is_refused())
         client = WebClient(token=slack.bot_token, base_url=slack.api_url, retry_handlers=handlers)
         for number in range(2):
             client.chat_postMessage(channel="C_GENERAL", text=str(number))

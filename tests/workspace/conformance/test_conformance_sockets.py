@@ -1,23 +1,27 @@
 """The SDK's own Socket Mode client: it connects, acks, is refreshed, cut off and closed."""
 
 import pytest
+from ending import end
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode import SocketModeClient
 from slack_sdk.socket_mode.response import SocketModeResponse
 
 from workspace import server
+from workspace.handle import PATIENCE
 
 
 @pytest.fixture
 def slack(lunch, closing):
-    handle = server.start(application=lunch, retry_delays=(0.0, 0.1, 0.2), ack_timeout=1.0)
+    handle = server.start(application=lunch, retry_delays=(0.0, 0.1, 0.2), ack_timeout=PATIENCE)
     handle.clients = []
     yield handle
 
     def stop():
         for client in handle.clients:
             end(client)
+            for session in client.sessions:
+                session.close()
         handle.stop()
 
     closing(stop)
@@ -33,23 +37,13 @@ def note_sessions(client):
     client.connect = connect_and_note
 
 
-def end(client):
-    """Close a client that may just be reconnecting, which the SDK's own `close` does not expect."""
-    client.default_auto_reconnect_enabled = client.auto_reconnect_enabled = False
-    if client.connect_operation_lock.acquire(timeout=5):
-        client.connect_operation_lock.release()
-    client.close()
-    for session in client.sessions:
-        session.close()
-
-
 @pytest.fixture
 def open_client(slack):
     """Return a function that connects a client which acks with a payload."""
 
-    def open_one(payload=None, is_acked=True):
+    def open_one(payload=None, is_acked=True, ping_interval=5):
         web = WebClient(base_url=slack.api_url)
-        client = SocketModeClient(slack.app_token, web_client=web, ping_interval=0.3)
+        client = SocketModeClient(slack.app_token, web_client=web, ping_interval=ping_interval)
         client.seen, client.sessions = [], []
         note_sessions(client)
 
@@ -109,20 +103,22 @@ def test_each_reason_to_disconnect_is_taken(slack, open_client, reason):
     client.on_message_listeners.append(told.append)
     slack.drop_sockets(reason)
     slack.wait_for(lambda: client.session_id() != before and slack.state.sockets.connections)
-    assert [each for each in told if f'"reason":"{reason}"' in each.replace(" ", "")]
+    slack.wait_for(
+        lambda: [each for each in told if f'"reason":"{reason}"' in each.replace(" ", "")]
+    )
 
 
 def test_a_client_whose_network_breaks_is_back_by_itself(slack, open_client):
-    open_client()
+    open_client(ping_interval=0.3)
     slack.drop_sockets(cut=True)
     slack.wait_for_socket()
     slack.person("U_PM").say("C_GENERAL", "still there?")
     assert acked(slack)
 
 
-def test_what_is_not_acked_comes_again_with_its_number(slack, open_client):
-    slack.deliverer.ack_timeout = 0.2
+def test_what_is_not_acked_comes_again_with_its_number(slack, open_client, hurry):
     client = open_client(is_acked=False)
+    hurry(slack, client.seen, attempts=4)
     slack.person("U_PM").say("C_GENERAL", "anyone?")
     slack.wait_for(lambda: slack.deliveries[0].done)
     assert [each.retry_attempt for each in client.seen] == [0, 1, 2, 3]
