@@ -26,6 +26,7 @@ SWITCHES = {
     "served without expansion": replace(SERVED, expansion=False),
     "served without spelling": replace(SERVED, spelling=False),
     "served without views": replace(SERVED, views=False),
+    "served without headings": replace(SERVED, headings=False),
     "served without diversity": replace(SERVED, diversity=False),
 }
 
