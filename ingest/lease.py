@@ -154,7 +154,17 @@ def is_dead(owner: str) -> bool:
         return True
     except PermissionError:
         return False
-    return False
+    return _has_ended(int(number))
+
+
+def _has_ended(number: int) -> bool:
+    """Whether the process has ended, though nobody has taken note of it: some containers' first process never does."""
+    try:
+        status = Path(f"/proc/{number}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    # After the name in brackets, which may hold anything.
+    return status.rpartition(")")[2].split()[:1] == ["Z"]
 
 
 def _beat(database: Database, release: int, stop: threading.Event) -> None:
