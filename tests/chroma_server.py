@@ -1,7 +1,6 @@
 """A real Chroma server on loopback, started and ended by its process id."""
 
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -9,7 +8,9 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-START_SECONDS = 60
+from free_port import free_port
+
+START_SECONDS = 90
 
 
 class ChromaServer:
@@ -17,8 +18,7 @@ class ChromaServer:
 
     def __init__(self, directory):
         self.directory = directory
-        with socket.create_server(("127.0.0.1", 0)) as probe:
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._process = None
 
@@ -55,7 +55,7 @@ class ChromaServer:
 
     def _answers(self):
         try:
-            with urllib.request.urlopen(f"{self.url}/api/v2/heartbeat", timeout=1):
+            with urllib.request.urlopen(f"{self.url}/api/v2/heartbeat", timeout=5):
                 return True
         except (urllib.error.URLError, OSError):
             return False

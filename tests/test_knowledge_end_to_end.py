@@ -20,6 +20,7 @@ from listeners.admins import REFUSAL
 from listeners.modes import build
 from listeners.socket_mode import serve_socket
 from listeners.watching import Watch
+from workspace.handle import PATIENCE
 
 ROOT = Path(__file__).parent.parent
 BUILD_SECONDS = 150
@@ -119,7 +120,7 @@ class Owner:
 def answer_to(slack, question):
     """The bot's answer to a question of the PM."""
     ts = slack.person("U_PM").mention("C_GENERAL", question)
-    (message,) = slack.wait_for(lambda: slack.bot_messages("C_GENERAL", ts), 30)
+    (message,) = slack.wait_for(lambda: slack.bot_messages("C_GENERAL", ts))
     return message
 
 
@@ -145,7 +146,7 @@ def started(tmp_path, folder, models, monkeypatch):
     command = [sys.executable, "-m", "ingest", "--json"]
     subprocess.run(command, cwd=ROOT, env=os.environ, check=True, timeout=300, capture_output=True)
     monkeypatch.chdir(ROOT)
-    with workspace.server.start() as slack:
+    with workspace.server.start(ack_timeout=PATIENCE, trigger_lifetime=PATIENCE) as slack:
         settings = Settings(
             data_dir=data_dir,
             knowledge_dir=folder,

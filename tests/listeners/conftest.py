@@ -17,6 +17,7 @@ from listeners.clients import clients_of_one_team
 from listeners.desk import build_desk
 from listeners.recovery import Recovery
 from listeners.socket_mode import serve_socket
+from workspace.handle import PATIENCE
 
 
 @dataclass
@@ -40,20 +41,27 @@ class Bot:
         """What is held of the question that this message answers."""
         return find_claim(self.services.database, message.metadata["event_payload"]["claim"])
 
-    def wait_for_replies(self, thread_ts, count=1, channel="C_GENERAL", timeout=20.0):
+    def wait_for_replies(self, thread_ts, count=1, channel="C_GENERAL"):
         return self.slack.wait_for(
-            lambda: (found := self.replies(thread_ts, channel))[count - 1 :] and found, timeout
+            lambda: (found := self.replies(thread_ts, channel))[count - 1 :] and found
         )
 
     def settle(self):
         """Waits until all that was delivered has been acknowledged and worked off."""
         self.slack.wait_for(lambda: all(each.done for each in self.slack.deliveries))
-        # Bolt acknowledges an event before its listener has handed it to the pool.
+        # Bolt acknowledges an event before its listener has handed it to the pool: once all its threads
+        # meet, none of them is at a listener.
         executor = self.app.listener_runner.listener_executor
-        for future in [executor.submit(time.sleep, 0.01) for _ in range(10)]:
-            future.result(5)
-        self.desk.pool.drain(5)
-        self.desk.errands.drain(5)
+        meeting = threading.Barrier(executor._max_workers)
+        for future in [executor.submit(meeting.wait, PATIENCE) for _ in range(meeting.parties)]:
+            future.result(PATIENCE)
+        assert self.desk.pool.drain(PATIENCE)
+        assert self.desk.errands.drain(PATIENCE)
+
+    def rest(self):
+        """Ends its own recovery, so that nobody but the test takes over what a process left behind."""
+        self.recovery.stop(drain_seconds=PATIENCE)
+        self.recovery._thread.join(PATIENCE)
 
     def texts(self, thread_ts, channel="C_GENERAL"):
         return [message.text for message in self.replies(thread_ts, channel)]
@@ -79,7 +87,10 @@ def database(settings):
 
 @pytest.fixture
 def slack():
-    with workspace.server.start(retry_delays=(0.2, 0.5, 1.0)) as handle:
+    # Slack gives three seconds, which a busy machine may take: how quick the bot is, others measure.
+    with workspace.server.start(
+        retry_delays=(0.2, 0.5, 1.0), ack_timeout=PATIENCE, trigger_lifetime=PATIENCE
+    ) as handle:
         yield handle
 
 

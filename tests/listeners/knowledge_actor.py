@@ -141,15 +141,14 @@ class Keeper:
         place = channel or self.channel
         return [each for each in self.bot.slack.bot_messages(place) if not each.visible_to]
 
-    def message(self, *texts, channel=None, timeout=20.0):
+    def message(self, *texts, channel=None):
         """The last lasting message, once it shows all these texts."""
         return self.bot.slack.wait_for(
             lambda: (
                 (found := self.messages(channel))
                 and all(text in shown(found[-1]) for text in texts)
                 and found[-1]
-            ),
-            timeout,
+            )
         )
 
     def press(self, action_id, message=None):

@@ -25,6 +25,9 @@ from advisor.models import (
 )
 from advisor.triage.suitability import decide
 
+# The longest that a test may take between two steps; then a forgotten gate opens.
+GATE_SECONDS = 120
+
 
 def build_citation(marker=1, *, url=""):
     return Citation(
@@ -73,7 +76,7 @@ class FakeAnswering:
     def ask(self, question, *, on_text=None):
         self.questions.append(question)
         if self.gate:
-            self.gate.wait(10)
+            self.gate.wait(GATE_SECONDS)
         time.sleep(self.seconds)
         if self.error:
             raise self.error
@@ -182,7 +185,7 @@ class FakeTriage:
     def assess(self, description):
         self.described.append(description)
         if self.gate:
-            self.gate.wait(10)
+            self.gate.wait(GATE_SECONDS)
         if self.error:
             raise self.error
         return self.judge(description)

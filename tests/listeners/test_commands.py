@@ -78,6 +78,8 @@ def test_a_shared_answer_is_followed_up_in_its_thread(bot):
 
 def test_sharing_is_no_question_and_is_not_refused_before_everybody(bot):
     message = ask(bot)
+    # An answer that is shown is in flight for a moment more.
+    bot.settle()
     bot.answering.gate = threading.Event()
     priya = bot.slack.person("U_PM")
     for text in ("one?", "two?"):

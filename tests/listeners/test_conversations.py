@@ -194,6 +194,8 @@ def test_stop_is_heard_while_questions_are_in_flight(bot):
     priya = bot.slack.person("U_PM")
     ts = priya.mention(CHANNEL, "what is drift?")
     bot.wait_for_replies(ts)
+    # An answer that is shown is in flight for a moment more.
+    bot.settle()
     bot.answering.gate = threading.Event()
     for text in ("one?", "two?"):
         priya.mention(CHANNEL, text)

@@ -53,16 +53,25 @@ def test_a_refresh_is_one_message_that_lives(bot, ada, runner):
     assert actions_of(message.blocks) == wanted
 
 
-def test_updates_keep_three_seconds_apart_within_a_step(bot, ada, runner):
-    refresh(ada, runner)
+def test_updates_keep_three_seconds_apart_within_a_step(start_bot, runner):
+    bot, times = start_bot(), [0.0]
+    ada, watch = Keeper(bot), Watch(bot.desk, clock=lambda: times[0])
+    ada.knowledge("refresh")
+    bot.slack.wait_for(ada.jobs)
+    watch.look()
+    runner.claim()
     runner.progress("embed", 1, 100)
-    ada.message("1 of 100 texts")
+    watch.look()
     before = len(bot.slack.calls_of("chat.update"))
     for done in range(2, 60):
         runner.progress("embed", done, 100)
-        bot.desk.changed.set()
-    bot.slack.wait_for(lambda: bot.desk.changed.is_set() is False)
-    assert len(bot.slack.calls_of("chat.update")) - before <= 1
+        times[0] += 0.05
+        watch.look()
+    assert len(bot.slack.calls_of("chat.update")) == before
+    times[0] += 0.2
+    watch.look()
+    assert len(bot.slack.calls_of("chat.update")) == before + 1
+    assert "59 of 100 texts" in shown(ada.messages()[-1])
 
 
 def test_a_release_is_published_by_its_button(bot, ada, runner, database):

@@ -94,7 +94,7 @@ def test_a_file_in_the_direct_messages_is_added_with_a_word(bot, ada, read, data
     ada.person.share_file(ada.channel, "Our Churn (v2).TXT", PAGE, "Add this to the guide please!")
     read()
     asked(ada, "pages/our-churn-v2.txt")
-    assert "I am reading" in str([m.blocks for m in ada.messages()])
+    bot.slack.wait_for(lambda: "I am reading" in str([m.blocks for m in ada.messages()]))
 
 
 def test_the_command_takes_the_last_file_of_the_direct_messages(bot, ada, read):
@@ -235,6 +235,7 @@ def test_a_forged_form_changes_no_title(bot, ada, read, database):
     ada.press("proposal_title", asked(ada, "Approve this page?"))
     view = ada.modal()
     ada.person.submit_view(view.id, {"title": "Churn, in short"})
+    bot.slack.wait_for(lambda: proposals(database)[0].title == "Churn, in short")
     payload = json.loads(json.dumps(bot.slack.deliveries_of("view_submission")[-1].payload))
     payload["user"] = {"id": "U_PM", "team_id": "T_LOCAL"}
     payload["view"]["state"]["values"]["title"]["text"]["value"] = "Forged"

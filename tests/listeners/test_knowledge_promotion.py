@@ -88,7 +88,7 @@ def test_a_vote_becomes_a_golden_question_with_the_section_that_the_admin_chose(
     assert golden.facts == (("77 days", "11 weeks"),)
     assert (golden.origin, golden.added_by) == ("promoted", "U_ADMIN")
     assert golden.answer_id == answer_id
-    assert f"Golden question {golden.id}" in texts_of(ada.modal())
+    bot.slack.wait_for(lambda: f"Golden question {golden.id}" in texts_of(ada.modal()))
     assert "promoted from a vote" in shown(ada.told("golden list"))
     assert NONE_LEFT[:30] in shown(ada.told("golden votes"))
 

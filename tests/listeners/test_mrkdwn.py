@@ -167,10 +167,10 @@ def test_code_and_tables_stay():
      "http://" * 2000, "> " * 6000, "![" * 6000],
 )  # fmt: skip
 def test_hostile_text_takes_no_time(text):
-    started = time.perf_counter()
+    started = time.thread_time()
     harmless(text, own_url=OWN)
     to_mrkdwn(text, own_url=OWN)
-    assert time.perf_counter() - started < 2
+    assert time.thread_time() - started < 2
 
 
 @pytest.mark.parametrize(

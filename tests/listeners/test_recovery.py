@@ -24,6 +24,7 @@ from listeners.asks import Ask
 from listeners.delivery import EVENT_TYPE
 from listeners.desk import build_owner
 from listeners.recovery import APOLOGY, MAX_ATTEMPTS, Recovery, dead_owners, recover
+from workspace.handle import PATIENCE
 
 CHANNEL = "C_GENERAL"
 DEAD = "elsewhere:1:gone"
@@ -32,6 +33,7 @@ DEAD = "elsewhere:1:gone"
 @pytest.fixture
 def left_behind(bot, database):
     """A question whose process died: its timestamp and its claim, silent for a minute."""
+    bot.rest()
 
     def leave(*, status="claimed", age=timedelta(0), attempts=0, kind="thread", **fields):
         # Not through an event, so that the living bot does not answer it.
@@ -68,7 +70,7 @@ def left_behind(bot, database):
 
 def recover_all(bot):
     recover(bot.desk)
-    bot.desk.pool.drain(5)
+    assert bot.desk.pool.drain(PATIENCE)
 
 
 def posted_by_the_dead(bot, client, ts, claim, *, part=0, answer=""):
@@ -174,6 +176,7 @@ def test_when_slack_cannot_be_read_the_claim_waits_for_a_later_try(bot, left_beh
 
 def test_no_more_is_taken_over_than_the_pool_has_room_for(start_bot, database):
     bot = start_bot(workers=1, queue_limit=2)
+    bot.rest()
     for number in range(6):
         ask = Ask(
             kind="thread",
@@ -209,7 +212,7 @@ def test_an_ending_process_gives_its_open_claims_back(bot, database):
     bot.slack.wait_for(lambda: bot.answering.questions)
     assert not bot.recovery.stop(drain_seconds=0.1)
     bot.answering.gate.set()
-    bot.desk.pool.drain(5)
+    assert bot.desk.pool.drain(PATIENCE)
     assert bot.slack.bot_messages(CHANNEL) == []
     assert find_claim(database, 1).status == "working"
 

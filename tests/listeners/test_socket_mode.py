@@ -19,9 +19,9 @@ CHANNEL = "C_GENERAL"
 def test_after_slack_ends_the_connection_questions_are_answered_again(bot):
     bot.slack.drop_sockets()
     time.sleep(0.2)
-    bot.slack.wait_for_socket(timeout=15)
+    bot.slack.wait_for_socket()
     ts = bot.slack.person("U_PM").mention(CHANNEL, "what is drift?")
-    bot.wait_for_replies(ts, timeout=15)
+    bot.wait_for_replies(ts)
     bot.settle()
     assert len(bot.replies(ts)) == 1
 
@@ -43,7 +43,7 @@ def test_a_connection_that_is_lost_for_good_ends_the_process_with_1(
     serving.start()
     slack.wait_for_socket()
     slack.stop()
-    serving.join(20)
+    serving.join(60)
     assert ended == [1]
 
 

@@ -95,6 +95,7 @@ def test_an_error_of_the_core_is_one_plain_sentence(bot, priya):
 
 def test_what_a_killed_process_left_behind_is_triaged_after_its_restart(bot, priya, start_bot):
 
+    bot.rest()
     task = {"do": "assess", "description": {"problem": "Agents read each mail."}}
     ask = Ask(kind="triage", team="T_LOCAL", channel=CHANNEL, user="U_PM", task=task)
     assert claim_ask(bot.desk, ask, key="left")
