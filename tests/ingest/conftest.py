@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from fake_embedder import FakeEmbedder
+from pipe import lay_pipe
 from release_factory import Factory, run_inline
 from small_guide import write_guide
 
@@ -67,8 +68,14 @@ class Command:
 
     def run(self, *arguments):
         process = self.start(*arguments)
-        output, errors = process.communicate(timeout=120)
+        output, errors = process.communicate(timeout=300)
         return subprocess.CompletedProcess(arguments, process.returncode, output, errors)
+
+
+@pytest.fixture
+def pipe(command, folder):
+    """Where all builds stand still, over a guide whose release 1 is live."""
+    return lay_pipe(command, folder)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from small_guide import page
 
 from advisor.database import open_database, releases
 from advisor.embedding import BUNDLED_SHA256
-from advisor.index.layout import releases_directory
+from advisor.index.layout import release_directory, releases_directory
 from advisor.settings import Settings
 
 KEYS = [
@@ -37,7 +37,7 @@ def change(folder, number):
     (folder / "apples.md").write_text(page("Apples", number))
 
 
-def wait_for(condition, seconds=30):
+def wait_for(condition, seconds=90):
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline
@@ -105,38 +105,34 @@ def test_errors_are_one_sentence_on_stderr(command, arguments, status, message):
         assert len(done.stderr.strip().splitlines()) == 1
 
 
-def test_of_two_ingests_at_once_one_runs_and_the_other_is_told_at_once(command, folder):
-    command.run("releases")
+def test_of_two_ingests_at_once_one_runs_and_the_other_is_told_at_once(pipe, command):
     first = command.start("--json")
     lock = releases_directory(command.data_dir) / ".lock"
-    wait_for(lambda: lock.exists() and lock.read_text())
-    started = time.monotonic()
-    # Python itself takes most of this second to import the libraries.
+    wait_for(lambda: f"(process {first.pid})" in lock.read_text())
+    # It waits for nobody: the first one stands still until it is told.
     second = command.run("--json")
-    seconds = time.monotonic() - started
     assert second.returncode == 1
     assert f"(process {first.pid})" in second.stderr
     assert "already running, started by" in second.stderr
-    # Not the promised second: a busy machine may take several to start Python.
-    assert seconds < 15, f"told after {seconds:.1f} s"
-    output, errors = first.communicate(timeout=120)
+    pipe.let_pass()
+    output, errors = first.communicate(timeout=300)
     assert first.returncode == 0, errors
     assert json.loads(output)["published"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_stops_the_build_and_marks_it_failed(command, folder, number):
+def test_a_signal_stops_the_build_and_marks_it_failed(pipe, command, number):
     process = command.start()
-    wait_for(lambda: (command.data_dir / "advisor.sqlite3").exists() and len(records(command)) == 1)
-    started = time.monotonic()
+    wait_for(lambda: 2 in records(command))
+    # Without it, the build would stand still for ever.
     process.send_signal(number)
     output, errors = process.communicate(timeout=60)
-    assert time.monotonic() - started < 10
     assert process.returncode == 128 + number, errors
     assert output == ""
     assert "Traceback" not in errors
-    assert records(command)[1].status == "failed"
-    assert not [path for path in releases_directory(command.data_dir).iterdir() if path.is_dir()]
+    assert records(command)[2].status == "failed"
+    assert not release_directory(command.data_dir, 2).exists()
+    pipe.let_pass()
     assert command.run().returncode == 0
 
 

@@ -1,6 +1,5 @@
 """The worker as it runs: beside a bot that starts it, or alone; each test starts processes and loads the model."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -14,11 +13,9 @@ from small_guide import page
 
 from advisor.database import jobs, open_database, releases, schedule, tables
 from advisor.database.engine import now
-from advisor.database.golden import Golden, add_golden
 from advisor.index.layout import release_directory, releases_directory
 from advisor.settings import Settings
 from ingest.beside import builder_beside
-from ingest.golden_kept import FILE
 
 ROOT = Path(__file__).parents[2]
 BOT = """
@@ -43,21 +40,6 @@ def database(settings):
     opened = open_database(settings)
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def pipe(command, database, settings, folder):
-    """Where each build stands still in its step `evaluate`, until it is ended or the pipe removed.
-
-    It is in the place of what the live release made of the golden questions; nobody writes into it.
-    """
-    assert command.run().returncode == 0
-    add_golden(database, Golden("What are apples for?", (("number",),)))
-    (folder / "apples.md").write_text(page("Apples", 77))
-    path = release_directory(settings.data_dir, 1) / FILE
-    path.unlink(missing_ok=True)
-    os.mkfifo(path)
-    return path
 
 
 @pytest.fixture
@@ -88,13 +70,6 @@ def reach(database, job, status):
 def reach_pipe(database, job):
     """Waits until a build stands still at the pipe."""
     wait(lambda: jobs.read_job(database, job.id).progress.get("step") == "evaluate")
-
-
-def let_pass(pipe):
-    """Lets those who stand at the pipe go on, and nobody stand there any more."""
-    descriptor = os.open(pipe, os.O_RDWR)
-    pipe.unlink()
-    os.close(descriptor)
 
 
 def put_off_leases(database):
@@ -187,7 +162,7 @@ def test_a_worker_that_is_stopped_gives_its_job_to_the_next(pipe, worker, databa
     assert (worker.returncode, output) == (128 + signal.SIGTERM, ""), errors
     waiting = jobs.read_job(database, job.id)
     assert (waiting.status, waiting.attempts) == ("waiting", 0)
-    let_pass(pipe)
+    pipe.let_pass()
     done = command.run("worker", "--until-idle", "1", "--json")
     assert done.stdout == '{"jobs": 1}\n', done.stderr
     assert jobs.read_job(database, job.id).status == "built"
@@ -201,7 +176,7 @@ def test_a_killed_worker_and_its_builder_keep_nobody_waiting(pipe, worker, datab
     worker.wait()
     wait_for_end(*family)
     put_off_leases(database)
-    let_pass(pipe)
+    pipe.let_pass()
     assert command.run("worker", "--until-idle", "3").returncode == 0
     assert jobs.read_job(database, job.id).status == "built"
 
@@ -237,7 +212,7 @@ def test_the_bot_starts_a_worker_when_there_is_work_and_ends_it(
         family = descendants_of(worker.pid)
         worker.kill()
         wait_for_end(worker, *family)
-        let_pass(pipe)
+        pipe.let_pass()
         wait(lambda: workers_of(ours) not in ([], [worker]))
         assert reach(database, job, "built").attempts == 2
     assert workers_of(ours) == []
