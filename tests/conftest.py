@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from httpx._config import DEFAULT_TIMEOUT_CONFIG
 
 from advisor.bootstrap import build_services
 from advisor.settings import Settings, silence_call_home
@@ -18,6 +19,8 @@ ROOT = Path(__file__).parent.parent
 
 def pytest_configure():
     silence_call_home()
+    # The default, five seconds, is too short for an answer on a busy machine.
+    DEFAULT_TIMEOUT_CONFIG.read = DEFAULT_TIMEOUT_CONFIG.connect = 60.0
     # Threads of Slack's SDK outlive their test by a moment, and log to a stream that pytest has closed.
     logging.raiseExceptions = False
 

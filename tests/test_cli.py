@@ -24,7 +24,7 @@ def advisor(guide_data_dir):
             input=stdin,
             capture_output=True,
             text=text,
-            timeout=120,
+            timeout=300,
         )
 
     return run
@@ -207,7 +207,7 @@ def test_lost_input_and_output_are_told_without_a_traceback(guide_data_dir, redi
         env=os.environ | {"DATA_DIR": str(guide_data_dir)},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=300,
     )
     assert result.returncode == 1
     assert "Traceback" not in result.stderr

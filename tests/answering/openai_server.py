@@ -72,7 +72,7 @@ class OpenAIServer:
     def _answer(self, handler, turn, *, streamed):
         self._released.wait(turn.first_pause)
         if turn.ends == "hanging" and not turn.text:
-            self._released.wait(30)
+            self._released.wait(600)
             return
         if turn.status != 200 or turn.body:
             self._send(
@@ -120,7 +120,7 @@ class OpenAIServer:
             write(event({"role": "assistant", "content": word if place == 0 else f" {word}"}))
             self._released.wait(turn.pause)
         if turn.ends == "hanging":
-            self._released.wait(30)
+            self._released.wait(600)
         elif turn.ends == "broken":
             write(b'data: {"id": "c", "cho')
         elif turn.ends not in ("silently", "reset"):

@@ -218,7 +218,7 @@ class TestWithALanguageModel:
     @pytest.fixture
     def answering(self, guide, provider):
         settings = replace(
-            guide.settings, llm_model="openai:fake", llm_base_url=provider.url, llm_timeout=3.0
+            guide.settings, llm_model="openai:fake", llm_base_url=provider.url, llm_timeout=60.0
         )
         return Answering(
             settings, database=guide.database, embedder=guide.embedder, index=guide.index

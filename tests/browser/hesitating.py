@@ -22,5 +22,5 @@ class Hesitating(OpenAIServer):
             for word in piece.split():
                 handler.wfile.write(event({"role": "assistant", "content": f"{word} "}))
             handler.wfile.flush()
-            self.go_on.wait(60)
+            self.go_on.wait(600)
         handler.wfile.write(event({}, finish="stop") + b"data: [DONE]\n\n")

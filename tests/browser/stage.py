@@ -11,15 +11,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import workspace.server
-from workspace.handle import Handle
+from workspace.handle import PATIENCE, Handle
 from workspace.inputs import load_tour
 from workspace.manifest import load_manifest
 from workspace.people import BOT, Channel, build_seed
 
 ROOT = Path(__file__).parents[2]
 TOUR = ROOT / "listeners" / "local_tour.json"
-START_SECONDS = 90
-STOP_SECONDS = 15
+START_SECONDS = 180
+STOP_SECONDS = 60
 INGEST_SECONDS = 300
 # What the child must not inherit: it would join another Slack, or ask a model that costs.
 NOT_INHERITED = ("SLACK_", "LLM_", "DATABASE_", "CHROMA_", "ADMIN_", "KNOWLEDGE_", "DATA_DIR")
@@ -46,6 +46,9 @@ def open_stage(
         seed=replace(seed, channels=(*seed.channels, *further)),
         application=load_manifest(ROOT / "manifest.yaml"),
         tour=load_tour(TOUR),
+        # Slack gives three seconds, which a busy machine may take.
+        ack_timeout=PATIENCE,
+        trigger_lifetime=PATIENCE,
     ) as slack:
         tokens = {
             "SLACK_BOT_TOKEN": slack.bot_token,

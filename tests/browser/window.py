@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, expect
 
 # What waits for something to happen goes on as soon as it does; a busy machine may take its time.
-PATIENCE = 30_000
+PATIENCE = 60_000
 WIDE, NARROW = (1280, 800), (390, 844)
 FLAGS = [
     "--no-sandbox",

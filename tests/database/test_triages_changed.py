@@ -160,7 +160,7 @@ def test_two_processes_change_a_triage_and_the_history_has_no_gap(database, sett
     triage_id = save(database)
     processes = [changer(settings, triage_id, 30) for _ in range(2)]
     for process in processes:
-        process.communicate(timeout=120)
+        process.communicate(timeout=300)
         assert process.returncode == 0
     steps = chain(database, triage_id)
     assert len(steps) == 60
@@ -175,7 +175,7 @@ def test_a_killed_process_leaves_each_change_whole_with_its_history(database, se
         process.stdout.readline()
         time.sleep(delay)
         os.kill(process.pid, signal.SIGKILL)
-        rest = process.communicate(timeout=60)[0].split()
+        rest = process.communicate(timeout=300)[0].split()
         acknowledged += int(rest[-1]) if rest else 1
         steps = chain(database, triage_id)
         assert len(steps) >= acknowledged

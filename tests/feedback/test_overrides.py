@@ -225,7 +225,7 @@ def test_an_admin_reviews_on_the_command_line(database, tmp_path):
             env=os.environ | {"DATA_DIR": str(tmp_path)},
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
         )
 
     listed = json.loads(advisor("list", "--json").stdout)["overrides"]

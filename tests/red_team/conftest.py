@@ -138,7 +138,7 @@ def asked(planted, obedient):
     """Asks, and returns the answer and every text that its asker is shown, in Slack or on the command line."""
     services = planted.services
     with_model = replace(
-        services.settings, llm_model="openai:fake", llm_base_url=obedient.url, llm_timeout=10.0
+        services.settings, llm_model="openai:fake", llm_base_url=obedient.url, llm_timeout=60.0
     )
     composers = {
         "extractive": services.answering,

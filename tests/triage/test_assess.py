@@ -184,9 +184,10 @@ def test_an_assessment_takes_a_small_part_of_its_time(triage):
     built.warm_up()
     took = []
     for number in range(30):
-        started = time.perf_counter()
+        # Of this thread's own work: others may take the processor from it.
+        started = time.thread_time()
         built.assess(Description(f"{WHOLE} {number}"))
-        took.append(time.perf_counter() - started)
+        took.append(time.thread_time() - started)
     # With the fake embedder: all but the model itself.
     assert sorted(took)[28] < 0.1
 

@@ -30,7 +30,7 @@ def advisor(guide_data_dir):
             input=stdin,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
         )
 
     return run
