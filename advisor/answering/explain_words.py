@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from advisor.answering.explain import Check, Explanation, ReadPassage
 
-SCORES = "A passage's score adds its nearness in meaning (cosine) and the rare words that it shares with the question."
+SCORES = (
+    "A passage's score adds its nearness in meaning (cosine) and the rare words that it shares with the question; "
+    "in a guide without other wordings, a heading in the question's very words adds to it."
+)
 MOST = 0.99
 _RULES = {
     "greeting": "a greeting",

@@ -119,7 +119,7 @@ RECIPES: Mapping[str, Recipe] = {
         ),
         Recipe(
             name="python-links",
-            use="test",
+            use="development",
             kind="manual: cross-reference to section",
             package="python3.11-doc",
             licence="PSF licence",

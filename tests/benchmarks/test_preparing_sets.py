@@ -29,10 +29,10 @@ def test_an_unknown_set_is_left_out_with_the_names_to_choose_from(tmp_path):
     assert "python-faq" in missing[0]
 
 
-def test_weights_are_chosen_on_two_public_sets_and_none_of_the_others():
+def test_weights_are_chosen_on_three_public_sets_and_none_of_the_others():
     public = [name for name in names_of(use="development") if name in RECIPES]
 
-    assert sorted(public) == ["postgresql", "python-faq"]
+    assert sorted(public) == ["postgresql", "python-faq", "python-links"]
     assert not set(names_of(use="development")) & set(names_of(use="test"))
 
 
