@@ -1,6 +1,7 @@
 """The claim before the ack: each delivery is taken on once, or let go."""
 
 import hashlib
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -44,9 +45,13 @@ def claim_event(
     return next()
 
 
-def claim_ask(desk: Desk, ask: Ask, *, key: str) -> Claim | None:
-    """Returns the claim of what a command, button or shortcut asks for; None for the same key again."""
-    digest = hashlib.sha256(key.encode()).hexdigest()[:40]
+def claim_ask(desk: Desk, ask: Ask, *, key: str, seconds: int = 0) -> Claim | None:
+    """Returns the claim of what a command, button or shortcut asks for; None for the same key again.
+
+    With `seconds`, the same key counts again later: not within so many seconds, and after twice as many at most.
+    """
+    now = moment(seconds) if seconds else 0
+    digest = _digest(f"{key}/{now}" if seconds else key)
     delivery = Delivery(
         event_id=digest,
         team=ask.team,
@@ -55,7 +60,18 @@ def claim_ask(desk: Desk, ask: Ask, *, key: str) -> Claim | None:
         user=ask.user,
         payload=ask.to_payload(),
     )
-    return claim_delivery(desk.database, delivery, owner=desk.owner)
+    # Of two clicks one after the other, the second may fall into the next moment.
+    before = _digest(f"{key}/{now - 1}") if seconds else ""
+    return claim_delivery(desk.database, delivery, owner=desk.owner, same_as=before)
+
+
+def moment(seconds: int) -> int:
+    """Returns the number of the present moment, where each takes so many seconds."""
+    return int(time.time() // seconds)
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:40]
 
 
 def _claim(desk: Desk, body: dict[str, Any], event: Event, context: BoltContext) -> Claim | None:

@@ -1,6 +1,5 @@
 """What people ask of triage, as asks: what is to be done, and where its outcome is shown."""
 
-import time
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -78,15 +77,13 @@ def team_of(body: Body, context: BoltContext) -> str:
     return own if own.startswith("T") else context.team_id or ""
 
 
-def have_done(desk: Desk, ask: Ask, *, key: str) -> bool:
-    """Claims an ask and hands it on; False for the same key again, which then is done already."""
-    claim = claim_ask(desk, ask, key=key)
+def have_done(desk: Desk, ask: Ask, *, key: str, seconds: int = 0) -> bool:
+    """Claims an ask and hands it on; False for the same key again, which then is done already.
+
+    `seconds` are those of `claim_ask`.
+    """
+    claim = claim_ask(desk, ask, key=key, seconds=seconds)
     if claim is None:
         return False
     take_on(desk, claim)
     return True
-
-
-def moment() -> int:
-    """Returns a number that is the same for both clicks of a double click."""
-    return int(time.time() // DOUBLE_CLICK_SECONDS)

@@ -49,11 +49,17 @@ class Claim:
 
 
 def claim_delivery(
-    database: Database, delivery: Delivery, *, owner: str, joining: Joining | None = None
+    database: Database,
+    delivery: Delivery,
+    *,
+    owner: str,
+    joining: Joining | None = None,
+    same_as: str = "",
 ) -> Claim | None:
     """Returns the new claim, or None when this event or this message was claimed before.
 
-    What it says of its thread is stored in the same transaction: one write before the ack.
+    What it says of its thread is stored in the same transaction: one write before the ack. `same_as` is
+    another event that would have been this one.
     """
     present = now()
     row = {
@@ -72,6 +78,9 @@ def claim_delivery(
         "created_at": present,
     }
     with database.write() as connection:
+        other = select(claims.c.id).where(claims.c.event_id == same_as)
+        if same_as and connection.execute(other).first():
+            return None
         statement = insert_ignore(connection, claims).values(row).on_conflict_do_nothing()
         claimed = connection.execute(statement.returning(claims)).mappings().first()
         if claimed and joining:

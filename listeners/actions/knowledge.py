@@ -1,6 +1,5 @@
 """The buttons of the guide's messages: claimed like commands; who clicks is checked when it is done."""
 
-import time
 from typing import Any
 
 from slack_bolt import Ack, BoltContext, Respond
@@ -27,8 +26,8 @@ def handle_knowledge_button(
     """Claims what a button asks for: `knowledge_publish` and the like."""
     name = str(action["action_id"]).removeprefix("knowledge_")
     ask = build_ask(body, context, {"do": f"job:{name}", "value": value_of(action)})
-    moment = int(time.time() // DOUBLE_CLICK_SECONDS)
-    claim = claim_ask(desk, ask, key=f"knowledge/{name}/{value_of(action)}/{ask.user}/{moment}")
+    key = f"knowledge/{name}/{value_of(action)}/{ask.user}"
+    claim = claim_ask(desk, ask, key=key, seconds=DOUBLE_CLICK_SECONDS)
     ack()
     if claim:
         take_on(desk, claim)

@@ -7,7 +7,7 @@ from slack_bolt import Ack, BoltContext, Respond
 from listeners.asks import read_text
 from listeners.desk import Desk
 from listeners.modals import tell_under
-from listeners.triage_asks import build_triage_ask, have_done, moment
+from listeners.triage_asks import DOUBLE_CLICK_SECONDS, build_triage_ask, have_done
 
 CALLBACK_ID = "triage_this"
 EMPTY = "There is no text in that message that I could triage. Use /triage to describe the idea."
@@ -23,7 +23,7 @@ def handle_triage_this(
     task = {"do": "assess", "description": {"problem": text}, "flow": place}
     ask = build_triage_ask(shortcut, context, task)
     if text:
-        have_done(desk, ask, key=f"triage/{place}/{ask.user}/{moment()}")
+        have_done(desk, ask, key=f"triage/{place}/{ask.user}", seconds=DOUBLE_CLICK_SECONDS)
     ack()
     if not text:
         desk.errands.submit(lambda: tell_under(respond, EMPTY))
