@@ -41,6 +41,9 @@ def load_questions(folder: Path) -> Questions:
     path = folder / QUESTIONS_FILE
     if path.is_symlink():
         return _rejected("a link; put the file itself there")
+    # A pipe or a device would never end.
+    if path.exists() and not path.is_file():
+        return _rejected("not a regular file")
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except FileNotFoundError:

@@ -1,6 +1,7 @@
 """A guide may bring questions along, on which its release's threshold is set."""
 
 import json
+import os
 
 import pytest
 
@@ -39,6 +40,11 @@ def test_new_questions_make_a_new_release_though_nothing_is_embedded(factory):
     second = factory.build({QUESTIONS_FILE: written(*ROWS[1:])})
     assert second.release != first.release
     assert second.embedded == 0
+
+
+def test_a_pipe_in_the_place_of_the_questions_holds_nobody_up(tmp_path):
+    os.mkfifo(tmp_path / QUESTIONS_FILE)
+    assert "regular file" in load_questions(tmp_path).rejected[0].reason
 
 
 @pytest.mark.parametrize(
