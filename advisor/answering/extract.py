@@ -32,6 +32,8 @@ LEAST_PART_COSINE = 0.4
 # A section on both sides of a comparison leads, unless it lies so far behind the best.
 BOTH_SIDES_GAP = 0.3
 WORDS_FOR_EACH_SIDE = 70
+# A question with several parts may be answered at more length: of 29 development questions two more were whole.
+ROOM_FOR_PARTS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def compose(
         intent=intent,
         parts=parts,
         sides=sides,
-        word_budget=word_budget,
+        word_budget=word_budget + (ROOM_FOR_PARTS if parts and not sides else 0),
     )
     weighed = weigh(release, query, vector, best, whole_lists=_wants_list(intent))
     candidates = for_audience(weighed, form.audience)
