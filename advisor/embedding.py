@@ -13,6 +13,7 @@ from tokenizers import Tokenizer
 from advisor.errors import EmbeddingError
 from advisor.pooling import Span, Vectors, pool
 from advisor.settings import Settings
+from advisor.tuning import tune, tuned_sha256
 
 BUNDLED_MODEL = "all-MiniLM-L6-v2"
 BUNDLED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -26,12 +27,15 @@ class Embedder(Protocol):
     """A sentence-transformers model, whichever engine runs it.
 
     `weights_sha256` identifies the vectors: releases and caches made with another hash do not fit.
+    `tuned` is the same model tuned to compare questions with questions, None where there is none: its vectors
+    and those of the model itself are never compared.
     """
 
     name: str
     weights_sha256: str
     dimensions: int
     max_tokens: int
+    tuned: "Embedder | None"
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Returns float32 vectors of shape (texts, dimensions), each of length 1."""
@@ -54,11 +58,12 @@ class Embedder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A model on disk: its public name, its folder and the sha256 of its weights."""
+    """A model on disk: its public name, its folder and the sha256 of its weights; and of its tuned self, if any."""
 
     name: str
     folder: Path
     weights_sha256: str
+    tuned: "Model | None" = None
 
 
 def open_embedder(settings: Settings, *, export: bool = False, threads: int = 1) -> Embedder:
@@ -73,19 +78,35 @@ def open_embedder(settings: Settings, *, export: bool = False, threads: int = 1)
 
     """
     if settings.embedding_model or settings.embedding_backend == "torch":
+        if not settings.embedding_model:
+            return _open_bundled()
         return TorchEmbedder(find_model(settings.embedding_model))
     folder = export_folder(settings, BUNDLED_SHA256)
-    if export and not is_exported(folder):
-        from advisor.onnx_export import export_onnx
-
-        export_onnx(TorchEmbedder(find_model("")), folder)
-    if is_exported(folder):
+    tuned = export_folder(settings, tuned_sha256(BUNDLED_SHA256))
+    if export:
+        _export_missing(folder, tuned)
+    if is_exported(folder) and is_exported(tuned):
         from advisor.onnx_embedder import OnnxEmbedder
 
-        return OnnxEmbedder(folder, threads=threads, keep_memory=export)
+        beside = OnnxEmbedder(tuned, threads=threads, keep_memory=export)
+        return OnnxEmbedder(folder, threads=threads, keep_memory=export, tuned=beside)
     if settings.embedding_backend == "onnx":
         raise EmbeddingError("The ONNX model has not been made yet: run `python -m ingest` first.")
-    return TorchEmbedder(find_model(""))
+    return _open_bundled()
+
+
+def _open_bundled() -> "TorchEmbedder":
+    model = find_model("")
+    return TorchEmbedder(model, tuned=TorchEmbedder(model, is_tuned=True))
+
+
+def _export_missing(folder: Path, tuned: Path) -> None:
+    """Makes the twins of the bundled model, and of its tuned self, that are not there yet."""
+    from advisor.onnx_export import export_onnx
+
+    for path, is_tuned in ((folder, False), (tuned, True)):
+        if not is_exported(path):
+            export_onnx(TorchEmbedder(find_model(""), is_tuned=is_tuned), path)
 
 
 def identify_model(settings: Settings) -> Model:
@@ -97,7 +118,8 @@ def identify_model(settings: Settings) -> Model:
     """
     if settings.embedding_model:
         return find_model(settings.embedding_model)
-    return Model(BUNDLED_MODEL, Path(), BUNDLED_SHA256)
+    tuned = Model(BUNDLED_MODEL, Path(), tuned_sha256(BUNDLED_SHA256))
+    return Model(BUNDLED_MODEL, Path(), BUNDLED_SHA256, tuned)
 
 
 def find_model(name: str) -> Model:
@@ -139,7 +161,9 @@ def is_exported(folder: Path) -> bool:
 class TorchEmbedder:
     """The reference: sentence-transformers on torch."""
 
-    def __init__(self, model: Model) -> None:
+    def __init__(
+        self, model: Model, *, is_tuned: bool = False, tuned: "TorchEmbedder | None" = None
+    ) -> None:
         import torch
         from sentence_transformers import SentenceTransformer
         from transformers.utils.logging import disable_progress_bar
@@ -149,6 +173,7 @@ class TorchEmbedder:
         torch.set_num_threads(1)
         self.name = model.name
         self.weights_sha256 = model.weights_sha256
+        self.tuned: Embedder | None = tuned
         self.folder = model.folder
         self.transformer = SentenceTransformer(
             str(model.folder),
@@ -157,6 +182,9 @@ class TorchEmbedder:
             local_files_only=True,
             model_kwargs={"use_safetensors": True},
         )
+        if is_tuned:
+            tune(self.transformer[0].auto_model, model.weights_sha256)
+            self.weights_sha256 = tuned_sha256(model.weights_sha256)
         self.dimensions = int(self.transformer.get_embedding_dimension() or 0)
         self.max_tokens = int(self.transformer.max_seq_length or 256)
         self._pools_by_mean = getattr(self.transformer[1], "pooling_mode", "") == "mean"

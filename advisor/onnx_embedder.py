@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from advisor.embedding import hash_weights, open_tokenizer
+from advisor.embedding import Embedder, hash_weights, open_tokenizer
 from advisor.errors import EmbeddingError
 from advisor.pooling import Span, Vectors, pool
 
@@ -27,12 +27,20 @@ class OnnxEmbedder:
     A batch holds texts of one length, so nothing is padding and the graph needs no mask.
     """
 
-    def __init__(self, folder: Path, *, threads: int = 1, keep_memory: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        threads: int = 1,
+        keep_memory: bool = False,
+        tuned: Embedder | None = None,
+    ) -> None:
         facts = _checked_facts(folder)
         self.name = str(facts["name"])
         self.weights_sha256 = str(facts["weights_sha256"])
         self.dimensions = int(facts["dimensions"])
         self.max_tokens = int(facts["max_tokens"])
+        self.tuned = tuned
         self._threads = threads
         self._tokenizer = open_tokenizer(folder)
         self._session = _open_session(folder / GRAPH_FILE, keep_memory=keep_memory)

@@ -7,7 +7,8 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from advisor.answering.retrieve import LEXICAL_WEIGHT, SERVED, blend
+from advisor.answering.asked_vectors import reader_of_wordings
+from advisor.answering.retrieve import ASKED, SERVED, blend
 from advisor.bootstrap import Services
 from advisor.index.lexical import LexicalIndex, open_lexical, write_lexical
 from advisor.index.release import Release
@@ -68,22 +69,25 @@ def measure_ablations(
     found: dict[str, list[list[Found]]] = {name: [] for name in (*SWITCHES, *methods)}
     for query in queries:
         vector = services.embedder.embed([query.text])[0]
+        asked = reader_of_wordings(release, services.embedder).embed([query.text])[0]
         for name, how in SWITCHES.items():
             passages = services.answering.retrieve(query.text, limit=DEPTH, how=how)
             found[name].append([_found(release, passage.number) for passage in passages])
-        evidence = _weigh(release, query.text, vector, stripped)
+        evidence = _weigh(release, query.text, vector, stripped, asked=asked)
         for name, method in methods.items():
             best = np.argsort(-method(evidence), kind="stable")[:DEPTH]
             found[name].append([_found(release, int(number)) for number in best])
     return {name: score(queries, rankings) for name, rankings in found.items()}
 
 
-def _weigh(release: Release, query: str, vector: np.ndarray, bare: _Bare | None) -> Evidence:
+def _weigh(
+    release: Release, query: str, vector: np.ndarray, bare: _Bare | None, *, asked: np.ndarray
+) -> Evidence:
     numbers = list(range(len(release.chunks)))
     lexical = release.lexical.scores(query)
-    _, views = blend(release, vector, numbers, lexical)
+    _, views = blend(release, vector, numbers, lexical, asked=asked)
     return Evidence(
-        wording=release.cosines(vector, numbers),
+        wording=release.cosines(asked, numbers),
         body=release.body_cosines(vector, numbers),
         sentence=release.sentence_cosines(vector, numbers),
         views=views,
@@ -149,8 +153,8 @@ METHODS: Mapping[str, Method] = {
         reciprocal_ranks(evidence.wording) + reciprocal_ranks(evidence.lexical)
     ),
     **{f"convex, {share} dense": _convex(share) for share in CONVEX},
-    f"text + {LEXICAL_WEIGHT} BM25/idf": lambda evidence: (
-        evidence.body + LEXICAL_WEIGHT * evidence.lexical
+    f"text + {ASKED.lexical} BM25/idf": lambda evidence: (
+        evidence.body + ASKED.lexical * evidence.lexical
     ),
     **{f"wording + {weight} BM25/idf": _blend("wording", weight) for weight in WEIGHTS},
     **{f"three views + {weight} BM25/idf": _blend("views", weight) for weight in WEIGHTS},
@@ -158,7 +162,7 @@ METHODS: Mapping[str, Method] = {
 BARE_METHODS: Mapping[str, Method] = {
     "dense without heading path": lambda evidence: evidence.bare_cosine,
     "BM25 without heading path": lambda evidence: evidence.bare_lexical,
-    f"text + {LEXICAL_WEIGHT} BM25/idf, without heading path": lambda evidence: (
-        evidence.bare_cosine + LEXICAL_WEIGHT * evidence.bare_lexical
+    f"text + {ASKED.lexical} BM25/idf, without heading path": lambda evidence: (
+        evidence.bare_cosine + ASKED.lexical * evidence.bare_lexical
     ),
 }

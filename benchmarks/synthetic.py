@@ -70,6 +70,7 @@ class DrawingEmbedder:
     weights_sha256 = hashlib.sha256(b"synthetic vectors around topics").hexdigest()
     dimensions = DIMENSIONS
     max_tokens = 256
+    tuned = None
 
     def __init__(self) -> None:
         topics = np.random.default_rng(7).standard_normal((TOPICS, DIMENSIONS)).astype(np.float32)

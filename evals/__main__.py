@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from advisor.answering.estimate import model_file
 from advisor.embedding import open_embedder
 from advisor.errors import AdvisorError
 from advisor.logs import configure_logging
@@ -85,9 +86,9 @@ def build_parser() -> argparse.ArgumentParser:
     training.add_argument(
         "what",
         nargs="?",
-        choices=("estimate", "scope"),
+        choices=("estimate", "scope", "wordings"),
         default="estimate",
-        help="the estimate of an answer, or what a message is",
+        help="the estimate of an answer, what a message is, or the model that reads the guide's wordings",
     )
     return parser
 
@@ -170,14 +171,17 @@ def _grade(options: argparse.Namespace, settings: Settings, _bench: OpenBench) -
 def _train(options: argparse.Namespace, settings: Settings, bench: OpenBench) -> int:
     if options.what == "scope":
         return _train_scope(options, settings)
+    if options.what == "wordings":
+        return _train_wordings(options, settings)
     # scikit-learn takes a second to import, and only this command needs it.
     from evals import train
 
     questions = questions_of("development", settings)
     with bench(replace(settings, llm_model="")) as opened:
         examples = train.gather_examples(opened, questions)
+        path = train.MODEL_FOLDER / model_file(is_tuned=opened.is_tuned)
     trained = train.train(examples)
-    train.write_model(trained.model, train.MODEL_FILE)
+    train.write_model(trained.model, path)
     train.write_questions(questions, settings.knowledge_dir / train.QUESTIONS_FILE)
     found = train.summary(examples, trained)
     lines = (f"  {name:<20}{value}" for name, value in found.items())
@@ -200,6 +204,28 @@ def _train_scope(options: argparse.Namespace, settings: Settings) -> int:
         "turned_away_held_out": train_scope.measure_held_out(trained.model, embedder),
     }
     print(json.dumps(found, indent=None if options.json else 2))
+    return 0
+
+
+def _train_wordings(options: argparse.Namespace, settings: Settings) -> int:
+    from tqdm import tqdm
+
+    from advisor import tuning
+    from advisor.embedding import find_model
+    from evals.guide import read_guide
+    from evals.train_wordings import summary, train_wordings
+
+    guide = [one for page in read_guide(settings.knowledge_dir).values() for one in page]
+    with tqdm(unit="step", disable=not sys.stderr.isatty()) as bar:
+
+        def report(step: int, steps: int, loss: float) -> None:
+            bar.total = steps
+            bar.set_postfix(loss=f"{loss:.2f}", refresh=False)
+            bar.update(step - bar.n)
+
+        found = summary(train_wordings(guide, find_model(""), tuning.FOLDER, report=report))
+    print(json.dumps(found) if options.json else "\n".join(f"{k}: {v}" for k, v in found.items()))
+    print("Run `python -m ingest`, then `python -m evals train`.", file=sys.stderr)
     return 0
 
 

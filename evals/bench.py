@@ -27,7 +27,7 @@ class Bench:
     """What the evaluations call; `searches` are the ways to retrieve, by name.
 
     `ask_always` answers however unsure it is, and `weigh` gives the estimate where no rule answers:
-    what training needs.
+    what training needs. `is_tuned` says whether a tuned model read the release's wordings.
     """
 
     release: int
@@ -36,6 +36,7 @@ class Bench:
     weigh: Callable[[Question], Estimate]
     embed: Callable[[str], object]
     searches: Mapping[str, Search]
+    is_tuned: bool = False
 
 
 @contextmanager
@@ -65,6 +66,7 @@ def open_bench(settings: Settings) -> Iterator[Bench]:
             weigh=lambda question: search(index.current(), embedder, question).estimate,
             embed=lambda text: embedder.embed([text]),
             searches=_searches(answering, embedder, index),
+            is_tuned=index.current().is_tuned,
         )
 
 
@@ -79,7 +81,7 @@ def _searches(answering: Answering, embedder: Embedder, index: LiveIndex) -> dic
         release = index.current()
         query = read_query(release, embedder, question)
         # Without words, candidates and scores are the vectors' alone.
-        passages = retrieve(release, "", query.vector, limit=limit)
+        passages = retrieve(release, "", query.vector, asked=query.asked, limit=limit)
         return [passage.chunk for passage in passages]
 
     def words(question: Question, limit: int) -> list[Chunk]:

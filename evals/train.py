@@ -33,7 +33,7 @@ INVERSE_PENALTY = 0.3
 FOLDS = 8
 # Beside the pages, where ingest reads them.
 QUESTIONS_FILE = "questions.jsonl"
-MODEL_FILE = Path(str(resources.files("advisor.answering"))) / "estimate.yaml"
+MODEL_FOLDER = Path(str(resources.files("advisor.answering")))
 HEADER = """# How likely an answer is right: written by `python -m evals train` from the development questions.
 # Each probability is 1 / (1 + exp(-(intercept + sum of weight x evidence))); the estimate is their product.
 """

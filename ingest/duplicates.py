@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from rapidfuzz import fuzz
 
-from advisor.index.layout import CHUNKS_FILE, VECTOR_OFFSETS_FILE, VECTORS_FILE
+from advisor.index.layout import BODIES_FILE, CHUNKS_FILE, VECTOR_OFFSETS_FILE, VECTORS_FILE
 from ingest.caution import Caution
 from ingest.plain import plain_text
 
@@ -113,8 +113,7 @@ def _near(directory: Path, places: Sequence[_Place], numbers: np.ndarray) -> Ite
     numbers = numbers[[not places[number].place.startswith("row") for number in numbers]]
     if len(numbers) < 2:
         return
-    vectors = np.load(directory / VECTORS_FILE, mmap_mode="r", allow_pickle=False)
-    offsets = np.load(directory / VECTOR_OFFSETS_FILE, allow_pickle=False)
+    vectors, rows = _bodies(directory)
     groups = _Groups(len(numbers))
     tries: Counter[int] = Counter()
     with (directory / CHUNKS_FILE).open("rb") as file:
@@ -123,7 +122,7 @@ def _near(directory: Path, places: Sequence[_Place], numbers: np.ndarray) -> Ite
             file.seek(places[number].start)
             return _words(json.loads(file.readline())["text"])
 
-        for one, two in _close_pairs(vectors, offsets[numbers]):
+        for one, two in _close_pairs(vectors, rows[numbers]):
             earlier, later = places[numbers[one]], places[numbers[two]]
             if groups.are_one(one, two) or (earlier.path, earlier.headings) == (
                 later.path,
@@ -141,6 +140,15 @@ def _near(directory: Path, places: Sequence[_Place], numbers: np.ndarray) -> Ite
                 more = ", but with other numbers" if differs else ""
                 text = _sentence(later, "says nearly the same as", earlier, more)
                 yield Caution(later.path, "near_duplicate", text)
+
+
+def _bodies(directory: Path) -> tuple[np.ndarray, np.ndarray]:
+    """The vectors in which those of the chunks' own texts stand, and the row of each chunk's."""
+    if (directory / BODIES_FILE).is_file():
+        bodies = np.load(directory / BODIES_FILE, mmap_mode="r", allow_pickle=False)
+        return bodies, np.arange(len(bodies))
+    vectors = np.load(directory / VECTORS_FILE, mmap_mode="r", allow_pickle=False)
+    return vectors, np.load(directory / VECTOR_OFFSETS_FILE, allow_pickle=False)[:-1]
 
 
 def _close_pairs(vectors: np.ndarray, rows: np.ndarray) -> Iterator[tuple[int, int]]:

@@ -214,7 +214,7 @@ class _Asker:
                 database=self._database,
                 embedder=self._embedder,
                 index=HeldIndex(release),
-                next_questions=_NoQuestions(self._embedder.embed),
+                next_questions=_NoQuestions(self._embedder),
             )
         answer = answering.ask(Question(golden.question))
         count.one()
@@ -237,6 +237,7 @@ class _Remembering:
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
         self._known: dict[str, Vectors] = {}
+        self.tuned: Embedder | None = _Remembering(embedder.tuned) if embedder.tuned else None
         self.name, self.weights_sha256 = embedder.name, embedder.weights_sha256
         self.dimensions, self.max_tokens = embedder.dimensions, embedder.max_tokens
         self.embed_parts, self.token_spans = embedder.embed_parts, embedder.token_spans

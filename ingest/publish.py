@@ -10,8 +10,9 @@ from advisor.database.releases import (
     live_release,
 )
 from advisor.errors import IngestError, ReleaseError
+from advisor.index.checks import Identity
 from advisor.index.layout import release_directory
-from advisor.index.release import Identity, open_release
+from advisor.index.release import open_release
 from advisor.settings import Settings
 
 SERVED = ("active", "retired")

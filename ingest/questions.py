@@ -33,7 +33,8 @@ class Questions:
     def sha256(self) -> str:
         """The hash of all that a threshold is drawn from: the questions and the model."""
         rows = "\n".join(row.model_dump_json() for row in self.rows)
-        return hashlib.sha256(f"{load_model().model_dump_json()}\n{rows}".encode()).hexdigest()
+        models = "".join(load_model(is_tuned=each).model_dump_json() for each in (False, True))
+        return hashlib.sha256(f"{models}\n{rows}".encode()).hexdigest()
 
 
 def load_questions(folder: Path) -> Questions:

@@ -98,7 +98,10 @@ def describe_documents(
 def identity_of(embedder: Embedder) -> EmbedderIdentity:
     """Returns the embedder as the manifest names it."""
     return EmbedderIdentity(
-        name=embedder.name, weights_sha256=embedder.weights_sha256, dimensions=embedder.dimensions
+        name=embedder.name,
+        weights_sha256=embedder.weights_sha256,
+        dimensions=embedder.dimensions,
+        tuned_sha256=embedder.tuned.weights_sha256 if embedder.tuned else "",
     )
 
 

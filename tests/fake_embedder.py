@@ -9,11 +9,14 @@ _PIECE = re.compile(r"\w{1,6}|[^\w\s]")
 
 
 class FakeEmbedder:
-    def __init__(self, *, name="fake", weights_sha256="f" * 64, max_tokens=256):
+    def __init__(self, *, name="fake", weights_sha256="f" * 64, max_tokens=256, tuned=None):
         self.name = name
         self.weights_sha256 = weights_sha256
         self.dimensions = 64
         self.max_tokens = max_tokens
+        self.tuned = tuned
+        # Vectors of another model do not compare with these.
+        self._salt = b"" if weights_sha256 == "f" * 64 else weights_sha256.encode()
         self.embedded = []
 
     def embed(self, texts):
@@ -24,7 +27,9 @@ class FakeEmbedder:
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for row, text in enumerate(texts):
             for word in re.findall(r"\w+", text.lower()) or ["nothing"]:
-                seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:4], "big")
+                seed = int.from_bytes(
+                    hashlib.sha256(self._salt + word.encode()).digest()[:4], "big"
+                )
                 vectors[row] += np.random.default_rng(seed).normal(size=self.dimensions)
             vectors[row] /= np.linalg.norm(vectors[row])
         return vectors

@@ -9,6 +9,7 @@ from typing import Any
 import structlog
 
 from advisor.answering import extract, languages
+from advisor.answering.asked_vectors import reader_of_wordings
 from advisor.answering.cite import cite
 from advisor.answering.compose import Matter, compose
 from advisor.answering.embed_once import EmbedOnce
@@ -27,7 +28,7 @@ from advisor.answering.rerank import Reranker
 from advisor.answering.retrieve import SERVED, Retrieval, retrieve
 from advisor.answering.rules import HELP, Reply, answer_by_rule
 from advisor.answering.scope import OutOfScope, find_out_of_scope, judge_scope, without_attempts
-from advisor.answering.search import PASSAGES, Found, read_query, search
+from advisor.answering.search import PASSAGES, Found, find_passages, read_query, search
 from advisor.answering.trace import trace_of
 from advisor.database import Database
 from advisor.database.answers import record_answer
@@ -84,7 +85,7 @@ class Answering:
         self._embedder = embedder
         self._index = index
         self._threshold = threshold
-        self._next = next_questions or NextQuestions(embedder.embed)
+        self._next = next_questions or NextQuestions(embedder)
         self._reranker = Reranker(settings.reranker_model) if settings.reranker_model else None
         self._llm = LlmComposer(settings) if settings.llm_model else None
 
@@ -114,7 +115,7 @@ class Answering:
             work.release, work.embedder, asked, threshold=self._threshold, reranker=self._reranker
         )
         passages = found.passages
-        self._next.keep(question, found.query.vector)
+        self._next.keep(question, found.query.asked)
         work.trace.update(trace_of(found.query.text, passages), estimate=found.estimate.as_json())
         lack = find_lack(work.release, asked, found)
         if lack:
@@ -171,9 +172,7 @@ class Answering:
         """Returns the best passages of the live release for a query, best first; `turns` complete it."""
         release, asked = self._index.current(), Question(query, turns=turns)
         found = read_query(release, self._embedder, asked, how=how)
-        return retrieve(
-            release, found.text, found.vector, limit=limit, how=how, reranker=self._reranker
-        )
+        return find_passages(release, found, limit=limit, how=how, reranker=self._reranker)
 
     def _release_or_none(self) -> Release | None:
         try:
@@ -204,8 +203,9 @@ class Answering:
         In a form that was asked for, the definition is a part of it.
         """
         term = definition[0].chunk.headings[-1]
-        vector = self._embedder.embed([f"{term}: {work.asked.text}"])[0]
-        passages = retrieve(release, term, vector, limit=PASSAGES)
+        reader, words = reader_of_wordings(release, self._embedder), [f"{term}: {work.asked.text}"]
+        vector, asked = self._embedder.embed(words)[0], reader.embed(words)[0]
+        passages = retrieve(release, term, vector, asked=asked, limit=PASSAGES)
         about = [
             passage
             for passage in passages

@@ -20,7 +20,7 @@ def put_repeats_last(release: Release, numbers: Sequence[int]) -> list[int]:
     """
     if len(numbers) < 2:
         return list(numbers)
-    vectors = np.stack([release.vectors_of(number)[0] for number in numbers])
+    vectors = np.stack([release.body_of(number) for number in numbers])
     near = (vectors @ vectors.T) >= SAME_COSINE
     words: dict[int, frozenset[str]] = {}
 

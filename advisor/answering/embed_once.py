@@ -16,6 +16,7 @@ class EmbedOnce:
         self.weights_sha256 = embedder.weights_sha256
         self.dimensions = embedder.dimensions
         self.max_tokens = embedder.max_tokens
+        self.tuned: Embedder | None = EmbedOnce(embedder.tuned) if embedder.tuned else None
         self._embedder = embedder
         self._known: dict[str, Vectors] = {}
 

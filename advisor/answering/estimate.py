@@ -70,18 +70,28 @@ class Estimate:
         }
 
 
-def estimate(evidence: Mapping[str, float], *, threshold: float | None = None) -> Estimate:
-    """Returns how likely an answer with this evidence is right; `threshold` is the release's own."""
-    model = load_model()
+def estimate(
+    evidence: Mapping[str, float], *, threshold: float | None = None, is_tuned: bool = False
+) -> Estimate:
+    """Returns how likely an answer with this evidence is right; `threshold` is the release's own.
+
+    `is_tuned` says whether a tuned model read the release's wordings: its cosines mean something else.
+    """
+    model = load_model(is_tuned=is_tuned)
     wanted = model.threshold if threshold is None else threshold
     return Estimate(model.probability(evidence), wanted, dict(evidence))
 
 
 @cache
-def load_model() -> Model:
-    """Returns the model in estimate.yaml, which `python -m evals calibrate` writes."""
-    text = resources.files("advisor.answering").joinpath("estimate.yaml").read_text("utf-8")
-    return Model.model_validate(yaml.safe_load(text))
+def load_model(*, is_tuned: bool = False) -> Model:
+    """Returns the model for releases of this kind, which `python -m evals train` wrote."""
+    text = resources.files("advisor.answering").joinpath(model_file(is_tuned=is_tuned))
+    return Model.model_validate(yaml.safe_load(text.read_text("utf-8")))
+
+
+def model_file(*, is_tuned: bool) -> str:
+    """Returns the name of the file of that model."""
+    return "estimate_tuned.yaml" if is_tuned else "estimate.yaml"
 
 
 def choose_threshold(answerable: Sequence[float], foreign: Sequence[float]) -> float | None:

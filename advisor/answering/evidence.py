@@ -14,9 +14,14 @@ WIDEST_LEAD = 0.3
 
 
 def gather_evidence(
-    release: Release, query: str, vector: Vectors, passages: Sequence[Passage]
+    release: Release,
+    query: str,
+    vector: Vectors,
+    passages: Sequence[Passage],
+    *,
+    asked: Vectors | None = None,
 ) -> dict[str, float]:
-    """Returns the evidence by name, for a query with at least one passage, best first.
+    """Returns the evidence by name, for a query with at least one passage, best first; vectors as for `retrieve`.
 
     wording, body, sentence: the best cosine of the best passages' wordings, texts and sentences.
     lexical: the best passage's share of words. coverage: the share, by idf, of the query's content
@@ -28,7 +33,8 @@ def gather_evidence(
     covered = [passage for passage in passages if passage.chunk.covered] or list(passages)
     best = covered[0]
     numbers = [passage.number for passage in covered[:LOOKED_AT]]
-    wording = float(release.cosines(vector, numbers).max())
+    asked = vector if asked is None else asked
+    wording = float(release.cosines(asked, numbers).max())
     others = [passage.score for passage in passages if not passage.chunk.covered]
     return {
         "wording": wording,
@@ -37,7 +43,7 @@ def gather_evidence(
         "lexical": best.lexical,
         "coverage": coverage(release, query, numbers),
         "unknown": unknown(release, query),
-        "lead": _clip(wording - release.nearest_uncovered(vector)),
+        "lead": _clip(wording - release.nearest_uncovered(asked)),
         "score_lead": _clip(best.score - max(others, default=0.0)),
         "margin": best.score - covered[min(4, len(covered) - 1)].score,
         "agreement": float(

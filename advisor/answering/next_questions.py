@@ -3,20 +3,17 @@
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
+from advisor.answering.asked_vectors import reader_of_wordings
 from advisor.answering.question import clean, leans_on_context
-from advisor.answering.retrieve import (
-    BODY_WEIGHT,
-    LEXICAL_WEIGHT,
-    SENTENCE_WEIGHT,
-    WORDING_WEIGHT,
-)
+from advisor.answering.retrieve import weights_of
 from advisor.answering.rules import answer_by_rule
+from advisor.embedding import Embedder
 from advisor.index.release import Release
 from advisor.models import Answer, Chunk, Passage, Question
 from advisor.pooling import Vectors
@@ -59,7 +56,6 @@ _WORD = re.compile(r"\w+")
 _MIXED = re.compile(r"\b\w+[A-Z]\w*")
 
 Section = tuple[str, tuple[str, ...]]
-Embed = Callable[[Sequence[str]], Vectors]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +78,13 @@ class Asked:
 class NextQuestions:
     """Suggests next questions; it knows the vectors of the last questions, so that turns are embedded once."""
 
-    def __init__(self, embed: Embed) -> None:
-        self._embed = embed
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
         self._kept: OrderedDict[str, Vectors] = OrderedDict()
         self._lock = threading.Lock()
 
     def keep(self, question: Question, vector: Vectors) -> None:
-        """Remembers the vector of a question."""
+        """Remembers the vector of a question that compares with the wordings."""
         with self._lock:
             self._kept[clean(question.text)] = vector
             while len(self._kept) > REMEMBERED:
@@ -113,7 +109,8 @@ class NextQuestions:
             return ()
         if rule:
             passages = self._around(release, question, cited[0])
-        asked = self._recall([*(turn.question for turn in question.turns), question.text])
+        texts = [*(turn.question for turn in question.turns), question.text]
+        asked = self._recall(texts, reader_of_wordings(release, self._embedder))
         found = next_questions(release, asked, passages=passages, cited=cited)
         return tuple(one.text for one in found)
 
@@ -125,13 +122,13 @@ class NextQuestions:
         near = [one for one, _ in release.dense(vector, limit=NEAR) if one != number]
         return [Passage(release.chunks[one], one, 1.0, 1.0, 0.0) for one in (number, *near)]
 
-    def _recall(self, questions: Sequence[str]) -> Asked:
+    def _recall(self, questions: Sequence[str], reader: Embedder) -> Asked:
         texts = [clean(text) for text in questions]
         with self._lock:
             known = {text: self._kept[text] for text in texts if text in self._kept}
         unknown = [text for text in dict.fromkeys(texts) if text not in known]
         if unknown:
-            known.update(zip(unknown, self._embed(unknown), strict=True))
+            known.update(zip(unknown, reader.embed(unknown), strict=True))
         return Asked(tuple(texts), np.stack([known[text] for text in texts]))
 
 
@@ -279,12 +276,12 @@ def _lead(
     for rival in (*rivals, *around, *(int(one) for one in worded)):
         if rival not in numbers and _section(release.chunks[rival]) != own:
             numbers.append(rival)
-    scores = (
-        WORDING_WEIGHT * release.cosines(vector, numbers)
-        + BODY_WEIGHT * release.body_cosines(vector, numbers)
-        + SENTENCE_WEIGHT * release.sentence_cosines(vector, numbers)
-        + LEXICAL_WEIGHT * lexical[numbers]
-    )
+    weights = weights_of(release)
+    scores = weights.wording * release.cosines(vector, numbers) + weights.lexical * lexical[numbers]
+    if not release.is_tuned:
+        # A tuned model's vectors do not compare with those of the text.
+        scores += weights.body * release.body_cosines(vector, numbers)
+        scores += weights.sentence * release.sentence_cosines(vector, numbers)
     return float(scores[0] - scores[1:].max()) if len(numbers) > 1 else 1.0
 
 

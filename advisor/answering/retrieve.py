@@ -13,20 +13,30 @@ from advisor.index.release import Release
 from advisor.models import Passage
 from advisor.pooling import Vectors
 
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What counts in a passage's score: three views of its cosine, which add up to 1, and its words beside them.
+
+    wording: the best of its text and the questions that it is asked as. body: its text. sentence: its best sentence.
+    """
+
+    wording: float
+    body: float
+    sentence: float
+    lexical: float
+
+
 # cosine + a weight x BM25 / (sum of the query terms' idf): this blend never fell below the better of its parts on six
 # public sets, while reciprocal rank fusion lost up to 13 % of nDCG@10.
-# The cosine is itself a mean over three views of a chunk: its best wording (its text, or one of the questions that it
-# is asked as), its text, and its best sentence.
 # Chosen on the guide's development questions, its wordings over the guide without them, and the public development
 # sets: no weight nearby is better on all of them, and each is within 1 % of its best.
-LEXICAL_WEIGHT = 0.6
-WORDING_WEIGHT = 0.4
-BODY_WEIGHT = 0.2
-SENTENCE_WEIGHT = 0.4
+ASKED = Weights(wording=0.4, body=0.2, sentence=0.4, lexical=0.6)
+# A model tuned on the wordings reads them so well that they lead: chosen on the guide's development questions.
+TUNED = Weights(wording=0.6, body=0.1, sentence=0.3, lexical=0.4)
 # Where a guide has no wordings, two views are left, which share the wording's weight, and words count a little less:
 # on both public development sets nDCG@10 is 0.008 higher so.
-UNASKED_SENTENCE_WEIGHT = 0.6
-UNASKED_LEXICAL_WEIGHT = 0.45
+UNASKED = Weights(wording=0.0, body=0.4, sentence=0.6, lexical=0.45)
 # A heading in the very words of the query counts there too; wordings tell already what a section is asked as. Weight
 # and sharpness were chosen with Python's cross-references in view, over eight sets of which none loses more than 0.003
 # of nDCG@10; on cross-references of other chapters, seen by no choice, nDCG@10 is 0.04 higher so.
@@ -69,17 +79,20 @@ def retrieve(
     query: str,
     vector: Vectors,
     *,
+    asked: Vectors | None = None,
     limit: int = 10,
     how: Retrieval = SERVED,
     reranker: Reranker | None = None,
 ) -> tuple[Passage, ...]:
     """Returns the best passages for the query, best first; those after near-duplicates may score higher.
 
-    `vector` is the query's embedding of shape (dimensions,). Candidates are the best by either
-    method; each is then scored by both, exactly. A re-ranker reads the first of them again.
+    `vector` is the query's embedding of shape (dimensions,), `asked` that of the model which read the wordings, if
+    that is another. Candidates are the best by either method; each is then scored by both, exactly. A re-ranker
+    reads the first of them again.
     """
     among = max(limit, min(DIVERSE_AMONG * limit, MOST_DIVERSE), RERANKED if reranker else 0)
-    ranked = _rank(release, query, vector, most=among, how=how)
+    asked = vector if asked is None else asked
+    ranked = _rank(release, query, vector, asked=asked, most=among, how=how)
     if reranker is not None:
         ranked = [*reranker.rerank(query, ranked[:RERANKED]), *ranked[RERANKED:]]
     if how.diversity:
@@ -95,14 +108,28 @@ def blend(
     numbers: Sequence[int],
     lexical: np.ndarray,
     how: Retrieval = SERVED,
+    *,
+    asked: Vectors | None = None,
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Returns the scores of these chunks, and the cosines in them; `lexical` has one score for each chunk."""
-    asked = _has_wordings(release)
-    weight = how.lexical_weight
-    if weight is None:
-        weight = LEXICAL_WEIGHT if asked else UNASKED_LEXICAL_WEIGHT
-    cosines = _cosines(release, vector, numbers, asked=asked, views=how.views)
+    """Returns the scores of these chunks, and the cosines in them; `lexical` has one score for each chunk.
+
+    The vectors are those of `retrieve`.
+    """
+    asked = vector if asked is None else asked
+    weights = weights_of(release)
+    weight = weights.lexical if how.lexical_weight is None else how.lexical_weight
+    if how.views:
+        cosines = _cosines(release, vector, numbers, asked=asked, weights=weights)
+    else:
+        cosines = release.cosines(asked, numbers)
     return cosines + weight * lexical[numbers], cosines
+
+
+def weights_of(release: Release) -> Weights:
+    """Returns the weights that fit the release: it may have wordings, and a tuned model may have read them."""
+    if not _has_wordings(release):
+        return UNASKED
+    return TUNED if release.is_tuned else ASKED
 
 
 def _has_wordings(release: Release) -> bool:
@@ -110,29 +137,32 @@ def _has_wordings(release: Release) -> bool:
 
 
 def _cosines(
-    release: Release, vector: Vectors, numbers: Sequence[int], *, asked: bool, views: bool
+    release: Release,
+    vector: Vectors,
+    numbers: Sequence[int],
+    *,
+    asked: Vectors,
+    weights: Weights,
 ) -> np.ndarray:
-    if not views:
-        return release.cosines(vector, numbers)
-    sentences = release.sentence_cosines(vector, numbers)
     bodies = release.body_cosines(vector, numbers)
-    if not asked:
-        return (1 - UNASKED_SENTENCE_WEIGHT) * bodies + UNASKED_SENTENCE_WEIGHT * sentences
-    wordings = release.cosines(vector, numbers)
-    return WORDING_WEIGHT * wordings + BODY_WEIGHT * bodies + SENTENCE_WEIGHT * sentences
+    sentences = release.sentence_cosines(vector, numbers)
+    cosines = weights.body * bodies + weights.sentence * sentences
+    return (
+        cosines + weights.wording * release.cosines(asked, numbers) if weights.wording else cosines
+    )
 
 
 def _rank(
-    release: Release, query: str, vector: Vectors, *, most: int, how: Retrieval
+    release: Release, query: str, vector: Vectors, *, asked: Vectors, most: int, how: Retrieval
 ) -> list[Passage]:
     lexical = release.lexical.scores(query)
     gains = expansion_scores(release, query) if how.expansion else None
     if gains is not None:
         lexical += EXPANSION_WEIGHT * gains
-    numbers = _candidates(release, vector, lexical, max(CANDIDATES, most))
+    numbers = _candidates(release, asked, lexical, max(CANDIDATES, most))
     if not numbers:
         return []
-    scores, cosines = blend(release, vector, numbers, lexical, how)
+    scores, cosines = blend(release, vector, numbers, lexical, how, asked=asked)
     if how.headings and not _has_wordings(release):
         scores = scores + UNASKED_HEADING_WEIGHT * heading_scores(release, query, numbers)
     # The numbers are in order, so that equal scores keep it.
@@ -149,10 +179,8 @@ def _rank(
     ]
 
 
-def _candidates(release: Release, vector: Vectors, lexical: np.ndarray, limit: int) -> list[int]:
-    nearest = release.dense(
-        vector, limit=min(limit, NEAREST_CANDIDATES) if lexical.any() else limit
-    )
+def _candidates(release: Release, asked: Vectors, lexical: np.ndarray, limit: int) -> list[int]:
+    nearest = release.dense(asked, limit=min(limit, NEAREST_CANDIDATES) if lexical.any() else limit)
     found = {number for number, _ in nearest}
     best = (
         np.argpartition(-lexical, limit - 1)[:limit]

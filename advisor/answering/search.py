@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from advisor.answering.asked_vectors import reader_of_wordings
 from advisor.answering.estimate import Estimate, estimate
 from advisor.answering.evidence import gather_evidence
 from advisor.answering.question import clean, complete
@@ -20,10 +21,14 @@ PASSAGES = 8
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as it is searched for: its words and its vector of shape (dimensions,)."""
+    """A question as it is searched for: its words and its vectors of shape (dimensions,).
+
+    `asked` compares with the guide's wordings, `vector` with its text; they are one where no model was tuned.
+    """
 
     text: str
     vector: Vectors
+    asked: Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +50,35 @@ def read_query(
     text, own = complete(question), clean(question.text)
     if how.spelling:
         text, own = (correct(one, release, embedder.token_spans) for one in (text, own))
-    vectors = embedder.embed([text] if own == text else [text, own])
-    middle: Vectors = vectors.mean(axis=0)
-    return Query(text, middle / max(float(np.linalg.norm(middle)), 1e-9))
+    texts = [text] if own == text else [text, own]
+    vector = _middle(embedder.embed(texts))
+    reader = reader_of_wordings(release, embedder)
+    return Query(text, vector, vector if reader is embedder else _middle(reader.embed(texts)))
+
+
+def find_passages(
+    release: Release,
+    query: Query,
+    *,
+    limit: int = PASSAGES,
+    how: Retrieval = SERVED,
+    reranker: Reranker | None = None,
+) -> tuple[Passage, ...]:
+    """Returns the best passages for a query, best first."""
+    return retrieve(
+        release,
+        query.text,
+        query.vector,
+        asked=query.asked,
+        limit=limit,
+        how=how,
+        reranker=reranker,
+    )
+
+
+def _middle(vectors: Vectors) -> Vectors:
+    mean: Vectors = vectors.mean(axis=0)
+    return mean / max(float(np.linalg.norm(mean)), 1e-9)
 
 
 def search(
@@ -65,7 +96,7 @@ def search(
     `threshold` replaces the release's own.
     """
     query = read_query(release, embedder, question, how=how)
-    passages = retrieve(release, query.text, query.vector, limit=limit, how=how, reranker=reranker)
-    evidence = gather_evidence(release, query.text, query.vector, passages)
+    passages = find_passages(release, query, limit=limit, how=how, reranker=reranker)
+    evidence = gather_evidence(release, query.text, query.vector, passages, asked=query.asked)
     wanted = release.manifest.threshold if threshold is None else threshold
-    return Found(query, passages, estimate(evidence, threshold=wanted))
+    return Found(query, passages, estimate(evidence, threshold=wanted, is_tuned=release.is_tuned))

@@ -8,6 +8,8 @@ CHUNKS_FILE = "chunks.jsonl"
 SENTENCES_FILE = "sentences.jsonl"
 TABLES_FILE = "tables.json"
 VECTORS_FILE = "vectors.npy"
+# The chunks' own texts as the model itself reads them: only where the vectors are a tuned model's.
+BODIES_FILE = "bodies.npy"
 VECTOR_OFFSETS_FILE = "vector_offsets.npy"
 SENTENCE_VECTORS_FILE = "sentences.npy"
 SENTENCE_OFFSETS_FILE = "sentence_offsets.npy"

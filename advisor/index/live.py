@@ -11,8 +11,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from advisor.database import Database
 from advisor.database.releases import live_release, retired_releases
 from advisor.errors import NoReleaseError, ReleaseError
+from advisor.index.checks import Identity
 from advisor.index.layout import release_directory
-from advisor.index.release import Identity, Release, open_release
+from advisor.index.release import Release, open_release
 from advisor.memory import give_back_memory
 from advisor.settings import Settings
 

@@ -30,11 +30,12 @@ class ManifestDocument(_Frozen):
 
 
 class EmbedderIdentity(_Frozen):
-    """The model whose vectors the release holds."""
+    """The model whose vectors the release holds; `tuned_sha256` is the tuned one's that read the wordings, if any."""
 
     name: str
     weights_sha256: str
     dimensions: int
+    tuned_sha256: str = ""
 
 
 class SplitSettings(_Frozen):

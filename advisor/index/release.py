@@ -5,14 +5,16 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Protocol, Self
+from typing import Any, Literal, Self
 
 import numpy as np
 
 from advisor.errors import ReleaseError
+from advisor.index.checks import Identity, check_release, is_tuned
 from advisor.index.exact import ExactStore
 from advisor.index.guarded import GuardedStore
 from advisor.index.layout import (
+    BODIES_FILE,
     LEXICAL,
     LOCK_FILE,
     SENTENCE_OFFSETS_FILE,
@@ -24,7 +26,7 @@ from advisor.index.layout import (
     VECTORS_FILE,
 )
 from advisor.index.lexical import LexicalIndex, open_lexical
-from advisor.index.manifest import FORMAT_VERSION, Manifest, check_files, read_manifest
+from advisor.index.manifest import Manifest
 from advisor.index.reading import best_of, load_array, read_chunks, read_json, read_lines
 from advisor.index.server import ServerStore
 from advisor.index.store import VectorStore, open_store
@@ -35,16 +37,6 @@ from advisor.index.writing import entry_id
 OVERFETCH = 4
 WARM_UP_COSINE = 0.999
 Search = Literal["embedded", "server", "exact"]
-
-
-class Identity(Protocol):
-    """The embedder's name and the hash of its weights; each Embedder has both."""
-
-    @property
-    def name(self) -> str: ...  # noqa: D102
-
-    @property
-    def weights_sha256(self) -> str: ...  # noqa: D102
 
 
 class Release:
@@ -62,6 +54,7 @@ class Release:
         self._sentences = read_lines(directory / SENTENCES_FILE)
         self._vectors = load_array(directory / VECTORS_FILE)
         self._offsets = load_array(directory / VECTOR_OFFSETS_FILE)
+        self._bodies = load_array(directory / BODIES_FILE) if self.is_tuned else None
         # Through a mapping of its own: what this reads of the file is not held on to.
         first = first_equals(load_array(directory / VECTORS_FILE))
         self._rows = np.unique(first)
@@ -84,6 +77,11 @@ class Release:
         """Whether the server answered, when the release was opened, that it does not hold its collection."""
         return isinstance(self._store, GuardedStore) and self._store.is_missing
 
+    @property
+    def is_tuned(self) -> bool:
+        """Whether the vectors of chunks and wordings are the tuned model's; those of sentences never are."""
+        return is_tuned(self.manifest)
+
     def _open_store(self, server: str) -> VectorStore | ExactStore | GuardedStore:
         if not self.manifest.collection:
             return open_store(self.directory / STORE)
@@ -104,7 +102,10 @@ class Release:
         return entry_id(self.chunks[number].id, row - int(self._offsets[number]))
 
     def dense(self, vector: np.ndarray, *, limit: int) -> list[tuple[int, float]]:
-        """Returns (chunk number, best cosine over its vectors) of the nearest chunks, best first."""
+        """Returns (chunk number, best cosine over its vectors) of the nearest chunks, best first.
+
+        Where the release is tuned, here and in `cosines` and `nearest_uncovered`, so is the vector.
+        """
         wanted = min(limit, len(self.chunks))
         several = min(OVERFETCH, -(-self._stored // len(self.chunks)))
         entries = min(wanted * several, self._stored)
@@ -146,9 +147,19 @@ class Release:
 
     def body_cosines(self, vector: np.ndarray, numbers: Sequence[int] | np.ndarray) -> np.ndarray:
         """Returns the exact cosine of each of these chunks' own text, float32."""
-        rows = self._offsets[np.asarray(numbers, dtype=np.int64)]
-        cosines: np.ndarray = self._vectors[rows] @ vector.astype(np.float32)
+        wanted = np.asarray(numbers, dtype=np.int64)
+        bodies = (
+            self._vectors[self._offsets[wanted]] if self._bodies is None else self._bodies[wanted]
+        )
+        cosines: np.ndarray = bodies @ vector.astype(np.float32)
         return cosines
+
+    def body_of(self, number: int) -> np.ndarray:
+        """Returns the vector of a chunk's own text as the model itself reads it."""
+        vector: np.ndarray = (
+            self._vectors[self._offsets[number]] if self._bodies is None else self._bodies[number]
+        )
+        return vector
 
     def sentence_cosines(
         self, vector: np.ndarray, numbers: Sequence[int] | np.ndarray
@@ -240,30 +251,6 @@ def open_release(directory: Path, *, embedder: Identity | None = None, server: s
             raise
         raise ReleaseError(f"Release {directory.name} cannot be read.") from error
     return release
-
-
-def check_release(directory: Path, *, embedder: Identity | None = None) -> Manifest:
-    """Returns the manifest of a release whose files are as they were sealed.
-
-    Raises:
-        ReleaseError: it is damaged, missing, or made with another embedder than the given one.
-
-    """
-    manifest = read_manifest(directory)
-    if manifest.format != FORMAT_VERSION:
-        raise ReleaseError(
-            f"Release {manifest.release} has format {manifest.format}, this program reads "
-            f"{FORMAT_VERSION}; run `python -m ingest` to build a new one."
-        )
-    made_with = manifest.embedder
-    if embedder is not None and made_with.weights_sha256 != embedder.weights_sha256:
-        raise ReleaseError(
-            f"Release {manifest.release} was made with the embedder {made_with.name} "
-            f"({made_with.weights_sha256[:8]}), but {embedder.name} "
-            f"({embedder.weights_sha256[:8]}) is set; run `python -m ingest` to build a new one."
-        )
-    check_files(directory, manifest)
-    return manifest
 
 
 def _hold(directory: Path) -> int:

@@ -4,8 +4,7 @@ import threading
 from collections.abc import Mapping
 
 from advisor.answering.cite import cite
-from advisor.answering.retrieve import retrieve
-from advisor.answering.search import read_query
+from advisor.answering.search import find_passages, read_query
 from advisor.embedding import Embedder
 from advisor.index.release import Release
 from advisor.models import Capability, Citation, Passage, Question, Verdict
@@ -60,7 +59,7 @@ class Sections:
         read = read_query(release, self._embedder, Question(query))
         found = tuple(
             passage
-            for passage in retrieve(release, read.text, read.vector, limit=AMONG)
+            for passage in find_passages(release, read, limit=AMONG)
             if passage.chunk.covered and passage.cosine >= NEAR
         )
         with self._lock:

@@ -17,8 +17,8 @@ class Release:
         self._vectors = [np.array(vector, dtype=np.float32) for _, vector in chunks]
         self.lexical = SimpleNamespace(terms=str.split)
 
-    def vectors_of(self, number):
-        return self._vectors[number][None]
+    def body_of(self, number):
+        return self._vectors[number]
 
 
 def test_a_repeat_goes_behind_and_the_best_stays():

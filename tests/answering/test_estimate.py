@@ -39,18 +39,20 @@ def test_words_that_the_guide_never_uses_are_told_apart(chance):
     assert chance("recall").evidence["unknown"] == 0
 
 
-def test_every_weight_has_its_evidence(chance):
-    model, evidence = load_model(), chance(CLEAR[0]).evidence
+@pytest.mark.parametrize("is_tuned", [False, True])
+def test_every_weight_has_its_evidence(chance, is_tuned):
+    model, evidence = load_model(is_tuned=is_tuned), chance(CLEAR[0]).evidence
     for step in (model.subject, model.covered, model.right):
         assert set(step.weights) <= set(evidence)
     assert 0 < model.threshold < 1
 
 
-def test_a_release_has_its_own_threshold():
-    model = load_model()
+@pytest.mark.parametrize("is_tuned", [False, True])
+def test_a_release_has_its_own_threshold(is_tuned):
+    model = load_model(is_tuned=is_tuned)
     weights = (*model.subject.weights, *model.covered.weights, *model.right.weights)
     evidence = dict.fromkeys(weights, 0.0)
-    assert estimate(evidence).threshold == model.threshold
+    assert estimate(evidence, is_tuned=is_tuned).threshold == model.threshold
     assert estimate(evidence, threshold=0.0).is_enough
     assert not estimate(evidence, threshold=1.0).is_enough
 

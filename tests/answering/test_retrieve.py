@@ -85,13 +85,15 @@ class TwoChunks:
 
     chunks = ("first", "second")
 
-    def __init__(self, entries):
+    def __init__(self, entries, *, is_tuned):
         self.entries = entries
+        self.is_tuned = is_tuned
 
-    def cosines(self, vector, numbers):
+    def cosines(self, asked, numbers):
+        return np.array([0.6, 0.2]) * asked
+
+    def body_cosines(self, vector, numbers):
         return np.array([0.6, 0.2])
-
-    body_cosines = cosines
 
     def sentence_cosines(self, vector, numbers):
         return np.array([0.2, 0.5])
@@ -99,5 +101,11 @@ class TwoChunks:
 
 @pytest.mark.parametrize(("entries", "cosines"), [(3, [0.44, 0.32]), (2, [0.36, 0.38])])
 def test_sentences_count_for_more_where_a_guide_has_no_wordings(entries, cosines):
-    release = TwoChunks(entries)
+    release = TwoChunks(entries, is_tuned=False)
     assert blend(release, np.ones(1), [0, 1], np.zeros(2))[1] == pytest.approx(cosines)
+
+
+def test_wordings_count_for_more_where_a_tuned_model_read_them_and_are_compared_with_its_vector():
+    release = TwoChunks(3, is_tuned=True)
+    cosines = blend(release, np.ones(1), [0, 1], np.zeros(2), asked=np.full(1, 0.5))[1]
+    assert cosines == pytest.approx([0.5 * 0.36 + 0.06 + 0.06, 0.5 * 0.12 + 0.02 + 0.15])

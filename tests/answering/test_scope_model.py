@@ -92,13 +92,14 @@ def test_a_question_is_embedded_once_to_be_judged_and_found(guide, monkeypatch):
     whole = type(guide.embedder).embed
 
     def counting(embedder, texts):
-        embedded.extend(texts)
+        embedded.extend((embedder.weights_sha256, text) for text in texts)
         return whole(embedder, texts)
 
     monkeypatch.setattr(type(guide.embedder), "embed", counting)
     question = "precision or recall for a medical test?"
     guide.answering.ask(Question(question))
-    assert embedded.count(question) == 1
+    readers = (guide.embedder, guide.embedder.tuned)
+    assert [embedded.count((one.weights_sha256, question)) for one in readers] == [1, 1]
 
 
 def test_a_model_is_read_as_it_was_written(tmp_path):

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from advisor.index.checks import check_release
 from advisor.index.layout import release_directory
-from advisor.index.release import check_release, open_release
+from advisor.index.release import open_release
 
 READER = """
 import sys, threading, numpy as np

@@ -6,9 +6,10 @@ import pytest
 from fake_embedder import FakeEmbedder
 
 from advisor.errors import ReleaseError
+from advisor.index.checks import check_release
 from advisor.index.layout import release_directory
 from advisor.index.manifest import read_manifest, sealed_files
-from advisor.index.release import check_release, open_release
+from advisor.index.release import open_release
 
 PAGES = {
     f"{name}.md": f"# {name}\n\n## Use of {name}\n<!-- asked as: why {name} | {name} purpose -->\n\n"

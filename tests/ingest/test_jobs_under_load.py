@@ -19,8 +19,13 @@ from advisor.embedding import BUNDLED_SHA256
 from advisor.index.layout import releases_directory
 from advisor.index.live import LiveIndex
 from advisor.settings import Settings
+from advisor.tuning import tuned_sha256
 
-IDENTITY = SimpleNamespace(name="all-MiniLM-L6-v2", weights_sha256=BUNDLED_SHA256)
+IDENTITY = SimpleNamespace(
+    name="all-MiniLM-L6-v2",
+    weights_sha256=BUNDLED_SHA256,
+    tuned=SimpleNamespace(weights_sha256=tuned_sha256(BUNDLED_SHA256), tuned=None),
+)
 QUERIES_A_SECOND = 100
 ASKERS = 4
 ROOT = Path(__file__).parents[2]

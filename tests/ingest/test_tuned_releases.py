@@ -1,0 +1,101 @@
+"""Wordings are read by the tuned model, texts by the model itself; without wordings nothing is tuned."""
+
+import numpy as np
+import pytest
+from fake_embedder import FakeEmbedder
+from release_factory import Factory, run_inline
+
+from advisor.answering.asked_vectors import reader_of_wordings
+from advisor.database import open_database
+from advisor.errors import ReleaseError
+from advisor.index.layout import release_directory
+from advisor.index.release import open_release
+from advisor.settings import Settings
+
+PAGE = """# Fruit
+
+## Apples
+{asked}
+Apples ripen in the autumn sun and keep until spring.
+
+## Ferns
+
+Ferns like shade.
+"""
+ASKED = "<!-- asked as: when is harvest? | how long do they last? -->\n"
+
+
+@pytest.fixture
+def factory(tmp_path, monkeypatch):
+    monkeypatch.setattr("ingest.build.run_in_child", run_inline)
+    settings = Settings(data_dir=tmp_path / "data")
+    database = open_database(settings)
+    yield Factory(settings, database=database, embedder=embedder("1"), folder=tmp_path / "guide")
+    database.close()
+
+
+def embedder(tuning):
+    return FakeEmbedder(tuned=FakeEmbedder(name="fake", weights_sha256=tuning * 64))
+
+
+def opened(factory, release=1):
+    directory = release_directory(factory.settings.data_dir, release)
+    return open_release(directory, embedder=factory.embedder)
+
+
+def test_wordings_are_found_by_the_tuned_model_and_texts_by_the_model_itself(factory):
+    factory.build({"fruit.md": PAGE.format(asked=ASKED)})
+    with opened(factory) as release:
+        assert release.is_tuned
+        reader = reader_of_wordings(release, factory.embedder)
+        assert reader is factory.embedder.tuned
+        [asked] = reader.embed(["when is harvest?"])
+        assert release.cosines(asked, [0])[0] == pytest.approx(1, abs=1e-5)
+        assert release.dense(asked, limit=1)[0][0] == 0
+        [same] = factory.embedder.embed(["when is harvest?"])
+        assert release.cosines(same, [0])[0] < 0.5
+        body = release.body_of(1)
+        assert release.body_cosines(body, [0, 1])[1] == pytest.approx(1, abs=1e-5)
+        assert release.sentence_cosines(factory.embedder.embed(["Ferns like shade."])[0], [1])[
+            0
+        ] == pytest.approx(1, abs=1e-5)
+        assert not np.allclose(body, release.vectors_of(1)[0])
+
+
+def test_without_wordings_nothing_is_tuned(factory):
+    report = factory.build({"fruit.md": PAGE.format(asked="")})
+    assert report.embedded == 2
+    assert factory.embedder.tuned.embedded == []
+    with opened(factory) as release:
+        assert not release.is_tuned
+        assert reader_of_wordings(release, factory.embedder) is factory.embedder
+
+
+def test_each_text_is_embedded_once_by_each_that_reads_it(factory):
+    pages = {"fruit.md": PAGE.format(asked=ASKED)}
+    seen = []
+    assert factory.build(pages).embedded == 6
+    factory.embedder.embedded.clear()
+    factory.embedder.tuned.embedded.clear()
+    pages["fruit.md"] += "\n## Moss\n\nMoss likes rain.\n"
+    report = factory.build(pages)
+    assert (report.embedded, report.reused) == (2, 6)
+    seen = [*factory.embedder.embedded, *factory.embedder.tuned.embedded]
+    assert [text.count("Moss likes rain") for text in seen] == [1, 1]
+
+
+def test_another_tuning_asks_for_another_build_and_gets_it(factory):
+    pages = {"fruit.md": PAGE.format(asked=ASKED)}
+    factory.build(pages)
+    factory.embedder = embedder("2")
+    with pytest.raises(ReleaseError, match=r"another tuning .* run `python -m ingest`"):
+        opened(factory)
+    assert factory.build(pages).release == 2
+    with opened(factory, 2) as release:
+        assert release.manifest.embedder.tuned_sha256 == "2" * 64
+
+
+def test_a_release_without_wordings_serves_whatever_the_tuning(factory):
+    factory.build({"fruit.md": PAGE.format(asked="")})
+    factory.embedder = embedder("2")
+    opened(factory).close()
