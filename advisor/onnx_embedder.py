@@ -33,22 +33,23 @@ class OnnxEmbedder:
         *,
         threads: int = 1,
         keep_memory: bool = False,
-        tuned: Embedder | None = None,
+        tuned: "OnnxEmbedder | None" = None,
     ) -> None:
         facts = _checked_facts(folder)
         self.name = str(facts["name"])
         self.weights_sha256 = str(facts["weights_sha256"])
         self.dimensions = int(facts["dimensions"])
         self.max_tokens = int(facts["max_tokens"])
-        self.tuned = tuned
+        self.tuned: Embedder | None = tuned
         self._threads = threads
-        self._tokenizer = open_tokenizer(folder)
+        # One vocabulary for both: it takes more memory than one would think.
+        self.tokenizer = tuned.tokenizer if tuned else open_tokenizer(folder)
         self._session = _open_session(folder / GRAPH_FILE, keep_memory=keep_memory)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Returns float32 vectors of shape (texts, dimensions), each of length 1."""
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        pieces = [self._cut(one.ids) for one in self._tokenizer.encode_batch(list(texts))]
+        pieces = [self._cut(one.ids) for one in self.tokenizer.encode_batch(list(texts))]
 
         def run(numbers: list[int]) -> None:
             (vectors[numbers],) = self._run([pieces[number] for number in numbers], "vectors")
@@ -62,7 +63,7 @@ class OnnxEmbedder:
         """Returns the vectors of the texts, and for each text one vector for each of its parts."""
         vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         pooled: list[Vectors] = [vectors[:0]] * len(texts)
-        encodings = self._tokenizer.encode_batch(list(texts))
+        encodings = self.tokenizer.encode_batch(list(texts))
         pieces = [self._cut(one.ids) for one in encodings]
 
         def run(numbers: list[int]) -> None:
@@ -93,7 +94,7 @@ class OnnxEmbedder:
 
     def token_spans(self, text: str) -> list[Span]:
         """Returns the character span of each word piece, without special tokens, uncut."""
-        return self._tokenizer.encode(text, add_special_tokens=False).offsets
+        return self.tokenizer.encode(text, add_special_tokens=False).offsets
 
     def _run(self, batch: list[list[int]], *outputs: str) -> list[Vectors]:
         feed = {"input_ids": np.array(batch, dtype=np.int64)}
