@@ -221,17 +221,18 @@ def _wordings(release: Release, number: int) -> Iterator[tuple[str, Vectors, flo
         mean = np.mean(vectors or [body], axis=0)
         yield heading, mean / max(float(np.linalg.norm(mean)), 1e-9), STAND_IN_LEAD
     asked = zip(chunk.asked_as, vectors, strict=True)
+    written = frozenset(_MIXED.findall(chunk.text))
     found = [
         (text, vector, LEAD)
         for wording, vector in asked
-        if (text := read_question(wording)) and _is_plain(text, chunk)
+        if (text := read_question(wording)) and _is_plain(text, written)
     ]
     yield from sorted(found, key=lambda one: -float(one[1] @ body) + _strangeness(one[0]))
 
 
-def _is_plain(text: str, chunk: Chunk) -> bool:
-    """Whether a wording looks well on a button: one plain question, its abbreviations as the section writes them."""
-    written = set(_MIXED.findall(chunk.text))
+@lru_cache(maxsize=65_536)
+def _is_plain(text: str, written: frozenset[str]) -> bool:
+    """Whether a wording looks well on a button: one plain question, its abbreviations as its section writes them."""
     folded = {word.casefold() for word in written}
     words = _WORD.findall(text)
     return (
