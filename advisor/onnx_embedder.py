@@ -14,6 +14,7 @@ from advisor.pooling import Span, Vectors, pool
 
 if TYPE_CHECKING:
     import onnxruntime
+    from tokenizers import Tokenizer
 
 GRAPH_FILE = "model.onnx"
 WEIGHTS_FILE = "model.data"
@@ -43,7 +44,7 @@ class OnnxEmbedder:
         self.tuned: Embedder | None = tuned
         self._threads = threads
         # One vocabulary for both: it takes more memory than one would think.
-        self.tokenizer = tuned.tokenizer if tuned else open_tokenizer(folder)
+        self.tokenizer: Tokenizer = tuned.tokenizer if tuned else open_tokenizer(folder)
         self._session = _open_session(folder / GRAPH_FILE, keep_memory=keep_memory)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
