@@ -85,10 +85,13 @@ def open_embedder(settings: Settings, *, export: bool = False, threads: int = 1)
     tuned = export_folder(settings, tuned_sha256(BUNDLED_SHA256))
     if export:
         _export_missing(folder, tuned)
-    if is_exported(folder) and is_exported(tuned):
+    if is_exported(folder):
         from advisor.onnx_embedder import OnnxEmbedder
 
-        beside = OnnxEmbedder(tuned, threads=threads, keep_memory=export)
+        # An installation from before the tuning has no such twin, and no release that needs it.
+        beside = (
+            OnnxEmbedder(tuned, threads=threads, keep_memory=export) if is_exported(tuned) else None
+        )
         return OnnxEmbedder(folder, threads=threads, keep_memory=export, tuned=beside)
     if settings.embedding_backend == "onnx":
         raise EmbeddingError("The ONNX model has not been made yet: run `python -m ingest` first.")

@@ -69,6 +69,14 @@ def test_the_light_twin_serves_where_it_has_been_made(models, tmp_path):
     )
 
 
+def test_the_twin_serves_alone_where_its_tuned_self_has_not_been_made(models, tmp_path):
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / TWIN).symlink_to(models / TWIN)
+    embedder = open_embedder(Settings(data_dir=tmp_path))
+    assert isinstance(embedder, OnnxEmbedder)
+    assert embedder.tuned is None
+
+
 def test_without_the_twin_the_reference_serves(tmp_path):
     assert isinstance(open_embedder(Settings(data_dir=tmp_path)), TorchEmbedder)
     with pytest.raises(EmbeddingError, match="python -m ingest"):

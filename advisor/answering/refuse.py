@@ -7,6 +7,9 @@ from advisor.answering.lack import Lack
 from advisor.models import Passage
 
 NEAREST = 3
+# A section on what the guide lacks speaks of the question from this score on. The nearest to a question about football
+# or glaciers is of no use to who asked: of 121 development questions that find one first, all near misses score more.
+LEAST_TO_NAME = 0.55
 
 
 def build_refusal(passages: Sequence[Passage], lack: Lack | None) -> tuple[str, tuple[str, ...]]:
@@ -14,8 +17,9 @@ def build_refusal(passages: Sequence[Passage], lack: Lack | None) -> tuple[str, 
     covered = [passage.chunk for passage in passages if passage.chunk.covered]
     nearest = list(dict.fromkeys(chunk.heading for chunk in covered))[:NEAREST]
     text = "The guide does not cover this, so I would rather not answer."
-    if passages and not passages[0].chunk.covered:
-        text = plain(passages[0].chunk.text.split("\n\n")[0])
+    first = passages[0] if passages else None
+    if first and not first.chunk.covered and first.score >= LEAST_TO_NAME:
+        text = plain(first.chunk.text.split("\n\n")[0])
     elif lack:
         text = f"{lack.text} So I would rather not answer."
     if nearest:
