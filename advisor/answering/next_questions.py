@@ -225,7 +225,8 @@ def _wordings(release: Release, number: int) -> Iterator[tuple[str, Vectors, flo
     found = [
         (text, vector, LEAD)
         for wording, vector in asked
-        if (text := read_question(wording)) and _is_plain(text, written)
+        # Most are too long for a button, and to read them all takes a millisecond.
+        if len(wording) <= LONGEST and (text := read_question(wording)) and _is_plain(text, written)
     ]
     yield from sorted(found, key=lambda one: -float(one[1] @ body) + _strangeness(one[0]))
 
