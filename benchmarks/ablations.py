@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from advisor.answering.asked_vectors import reader_of_wordings
+from advisor.answering.asked_vectors import embed_asked
 from advisor.answering.retrieve import ASKED, SERVED, blend
 from advisor.bootstrap import Services
 from advisor.index.lexical import LexicalIndex, open_lexical, write_lexical
@@ -68,8 +68,7 @@ def measure_ablations(
     methods = {**METHODS, **(BARE_METHODS if bare else {})}
     found: dict[str, list[list[Found]]] = {name: [] for name in (*SWITCHES, *methods)}
     for query in queries:
-        vector = services.embedder.embed([query.text])[0]
-        asked = reader_of_wordings(release, services.embedder).embed([query.text])[0]
+        [vector], [asked] = embed_asked(release, services.embedder, [query.text])
         for name, how in SWITCHES.items():
             passages = services.answering.retrieve(query.text, limit=DEPTH, how=how)
             found[name].append([_found(release, passage.number) for passage in passages])

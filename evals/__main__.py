@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -213,7 +213,7 @@ def _train_wordings(options: argparse.Namespace, settings: Settings) -> int:
     from advisor import tuning
     from advisor.embedding import find_model
     from evals.guide import read_guide
-    from evals.train_wordings import summary, train_wordings
+    from evals.train_wordings import train_wordings
 
     guide = [one for page in read_guide(settings.knowledge_dir).values() for one in page]
     with tqdm(unit="step", disable=not sys.stderr.isatty()) as bar:
@@ -223,7 +223,7 @@ def _train_wordings(options: argparse.Namespace, settings: Settings) -> int:
             bar.set_postfix(loss=f"{loss:.2f}", refresh=False)
             bar.update(step - bar.n)
 
-        found = summary(train_wordings(guide, find_model(""), tuning.FOLDER, report=report))
+        found = asdict(train_wordings(guide, find_model(""), tuning.FOLDER, report=report))
     print(json.dumps(found) if options.json else "\n".join(f"{k}: {v}" for k, v in found.items()))
     print("Run `python -m ingest`, then `python -m evals train`.", file=sys.stderr)
     return 0

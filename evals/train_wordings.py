@@ -9,7 +9,7 @@ import json
 import math
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -235,8 +235,3 @@ def _loss(vectors: torch.Tensor, same: torch.Tensor) -> torch.Tensor:
     target = torch.arange(len(anchors))
     there = functional.cross_entropy(torch.cat([across, beside], dim=1), target)
     return there + functional.cross_entropy(across.T, target)
-
-
-def summary(trained: Trained) -> dict[str, float]:
-    """Returns what a training took, as plain data."""
-    return asdict(trained)

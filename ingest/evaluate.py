@@ -224,7 +224,7 @@ class _Asker:
 class _NoQuestions(NextQuestions):
     """Suggests nothing: that takes a quarter of a question's time, and golden questions do not look at it."""
 
-    def keep(self, question: Question, vector: Vectors) -> None:
+    def keep(self, release: Release, question: Question, vector: Vectors) -> None:
         pass
 
     def suggest(self, *_: object, **__: object) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from slack_sdk.http_retry.builtin_handlers import (
 
 from advisor.errors import AdvisorError
 from advisor.settings import Settings
+from listeners.views.message import Message
 
 TIMEOUT_SECONDS = 10
 POST_RATE_LIMIT_RETRIES = 5
@@ -54,6 +55,17 @@ def without_blind_retries(client: WebClient) -> WebClient:
         base_url=client.base_url,
         timeout=client.timeout,
         retry_handlers=[RateLimitErrorRetryHandler(max_retry_count=POST_RATE_LIMIT_RETRIES)],
+    )
+
+
+def post_plainly(client: WebClient, channel: str, message: Message) -> None:
+    """Posts a message for its own sake: not in a thread, and without pictures of what it links to."""
+    without_blind_retries(client).chat_postMessage(
+        channel=channel,
+        text=message.text,
+        blocks=message.blocks,
+        unfurl_links=False,
+        unfurl_media=False,
     )
 
 

@@ -15,7 +15,7 @@ from advisor.database.answers import note_place
 from advisor.database.claims import Claim, start_posting
 from advisor.database.threads import Joining, Place, join_thread
 from listeners.asks import Ask
-from listeners.clients import TIMEOUT_SECONDS, without_blind_retries
+from listeners.clients import TIMEOUT_SECONDS, post_plainly, without_blind_retries
 from listeners.desk import Desk
 from listeners.streaming import AnswerStream, end_stream
 from listeners.views.message import Message
@@ -265,13 +265,7 @@ def _deliver_privately(desk: Desk, ask: Ask, content: Content) -> None:
             if ask.thread_ts and _respond(ask, message):
                 continue
             channel = client.conversations_open(users=ask.user)["channel"]["id"]
-            without_blind_retries(client).chat_postMessage(
-                channel=channel,
-                text=message.text,
-                blocks=message.blocks,
-                unfurl_links=False,
-                unfurl_media=False,
-            )
+            post_plainly(client, channel, message)
 
 
 def _respond(ask: Ask, message: Message, *, response_type: str = "ephemeral") -> bool:

@@ -1,11 +1,10 @@
 """Sends a file into the direct messages with a person; where files are not allowed, its text as messages."""
 
 import structlog
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from listeners.asks import Ask
-from listeners.clients import without_blind_retries
+from listeners.clients import post_plainly
 from listeners.desk import Desk
 from listeners.mrkdwn import harmless
 from listeners.views.message import Message, build_messages
@@ -40,15 +39,5 @@ def send_file(
         return
     note = build_messages(NO_FILES, text=NO_FILES)
     shown = fallback or build_messages(f"```\n{harmless(text)}\n```", text=name)
-    _post_all(client, channel, (*note, *shown))
-
-
-def _post_all(client: WebClient, channel: str, messages: tuple[Message, ...]) -> None:
-    for message in messages:
-        without_blind_retries(client).chat_postMessage(
-            channel=channel,
-            text=message.text,
-            blocks=message.blocks,
-            unfurl_links=False,
-            unfurl_media=False,
-        )
+    for message in (*note, *shown):
+        post_plainly(client, channel, message)

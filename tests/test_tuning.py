@@ -1,5 +1,7 @@
 """The tuned model: the bundled one with our adapters, the same in both engines, and no other's."""
 
+import shutil
+
 import numpy as np
 import pytest
 import torch
@@ -10,7 +12,6 @@ from advisor import tuning
 from advisor.embedding import (
     BUNDLED_SHA256,
     TorchEmbedder,
-    export_folder,
     find_model,
     identify_model,
     open_embedder,
@@ -24,7 +25,7 @@ TEXTS = [
     "word " * 600,
     "which error costs more, a miss or a false alarm?",
 ]
-# Three ways to ask one thing, and one to ask another.
+# Two ways to ask one thing, and a question that shares words with one of them.
 SAME = (
     "my boss wants to know whether missing a sick person is worse than scaring a healthy one",
     "precision or recall for a medical test?",
@@ -51,11 +52,6 @@ def test_the_tuned_model_has_an_identity_of_its_own_known_without_loading_it(twi
     known = identify_model(Settings())
     assert known.tuned.weights_sha256 == twin.tuned.weights_sha256 == reference.weights_sha256
     assert twin.weights_sha256 == known.weights_sha256 == BUNDLED_SHA256 != reference.weights_sha256
-    assert export_folder(Settings(), reference.weights_sha256).name in reference_folders(twin)
-
-
-def reference_folders(twin):
-    return {f"{one.weights_sha256}-4" for one in (twin, twin.tuned)}
 
 
 def test_questions_on_one_matter_lie_nearer_than_by_the_model_itself(twin):
@@ -85,8 +81,6 @@ def test_adapters_of_another_model_are_refused():
 
 
 def test_another_model_has_no_tuned_self(tmp_path):
-    import shutil
-
     folder = tmp_path / "my-model"
     shutil.copytree(find_model("").folder, folder)
     settings = Settings(data_dir=tmp_path, embedding_model=str(folder))

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 
 from advisor.answering import extract, languages
-from advisor.answering.asked_vectors import reader_of_wordings
+from advisor.answering.asked_vectors import embed_asked
 from advisor.answering.cite import cite
 from advisor.answering.compose import Matter, compose
 from advisor.answering.embed_once import EmbedOnce
@@ -115,7 +115,7 @@ class Answering:
             work.release, work.embedder, asked, threshold=self._threshold, reranker=self._reranker
         )
         passages = found.passages
-        self._next.keep(question, found.query.asked)
+        self._next.keep(work.release, question, found.query.asked)
         work.trace.update(trace_of(found.query.text, passages), estimate=found.estimate.as_json())
         lack = find_lack(work.release, asked, found)
         if lack:
@@ -203,8 +203,8 @@ class Answering:
         In a form that was asked for, the definition is a part of it.
         """
         term = definition[0].chunk.headings[-1]
-        reader, words = reader_of_wordings(release, self._embedder), [f"{term}: {work.asked.text}"]
-        vector, asked = self._embedder.embed(words)[0], reader.embed(words)[0]
+        words = [f"{term}: {work.asked.text}"]
+        [vector], [asked] = embed_asked(release, self._embedder, words)
         passages = retrieve(release, term, vector, asked=asked, limit=PASSAGES)
         about = [
             passage

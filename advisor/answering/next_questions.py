@@ -80,13 +80,14 @@ class NextQuestions:
 
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
-        self._kept: OrderedDict[str, Vectors] = OrderedDict()
+        # By whether a tuned model read them: the next release may be of the other kind.
+        self._kept: OrderedDict[tuple[bool, str], Vectors] = OrderedDict()
         self._lock = threading.Lock()
 
-    def keep(self, question: Question, vector: Vectors) -> None:
-        """Remembers the vector of a question that compares with the wordings."""
+    def keep(self, release: Release, question: Question, vector: Vectors) -> None:
+        """Remembers the vector of a question that compares with the release's wordings."""
         with self._lock:
-            self._kept[clean(question.text)] = vector
+            self._kept[release.is_tuned, clean(question.text)] = vector
             while len(self._kept) > REMEMBERED:
                 self._kept.popitem(last=False)
 
@@ -109,8 +110,7 @@ class NextQuestions:
             return ()
         if rule:
             passages = self._around(release, question, cited[0])
-        texts = [*(turn.question for turn in question.turns), question.text]
-        asked = self._recall(texts, reader_of_wordings(release, self._embedder))
+        asked = self._recall(release, [*(turn.question for turn in question.turns), question.text])
         found = next_questions(release, asked, passages=passages, cited=cited)
         return tuple(one.text for one in found)
 
@@ -118,16 +118,18 @@ class NextQuestions:
         """The entry that a rule looked up and what is near to it; its vector stands for the question's."""
         number = release.number_of(chunk)
         vector = release.vectors_of(number)[0]
-        self.keep(question, vector)
+        self.keep(release, question, vector)
         near = [one for one, _ in release.dense(vector, limit=NEAR) if one != number]
         return [Passage(release.chunks[one], one, 1.0, 1.0, 0.0) for one in (number, *near)]
 
-    def _recall(self, questions: Sequence[str], reader: Embedder) -> Asked:
+    def _recall(self, release: Release, questions: Sequence[str]) -> Asked:
         texts = [clean(text) for text in questions]
         with self._lock:
-            known = {text: self._kept[text] for text in texts if text in self._kept}
+            kept = {text: self._kept.get((release.is_tuned, text)) for text in texts}
+        known = {text: vector for text, vector in kept.items() if vector is not None}
         unknown = [text for text in dict.fromkeys(texts) if text not in known]
         if unknown:
+            reader = reader_of_wordings(release, self._embedder)
             known.update(zip(unknown, reader.embed(unknown), strict=True))
         return Asked(tuple(texts), np.stack([known[text] for text in texts]))
 

@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 import numpy as np
 
-from advisor.answering.asked_vectors import reader_of_wordings
+from advisor.answering.asked_vectors import embed_asked
 from advisor.answering.retrieve import retrieve
 from advisor.embedding import Embedder
 from advisor.index.release import Release
@@ -32,9 +32,7 @@ def retrieve_parts(
     """Returns the queries with their best covered passages; all are embedded in one batch."""
     if not queries:
         return ()
-    vectors = embedder.embed(list(queries))
-    reader = reader_of_wordings(release, embedder)
-    asked = vectors if reader is embedder else reader.embed(list(queries))
+    vectors, asked = embed_asked(release, embedder, queries)
     return tuple(
         Part(query, vector, _covered(retrieve(release, query, vector, asked=own, limit=PASSAGES)))
         for query, vector, own in zip(queries, vectors, asked, strict=True)

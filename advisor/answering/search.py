@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from advisor.answering.asked_vectors import reader_of_wordings
+from advisor.answering.asked_vectors import embed_asked
 from advisor.answering.estimate import Estimate, estimate
 from advisor.answering.evidence import gather_evidence
 from advisor.answering.question import clean, complete
@@ -50,10 +50,8 @@ def read_query(
     text, own = complete(question), clean(question.text)
     if how.spelling:
         text, own = (correct(one, release, embedder.token_spans) for one in (text, own))
-    texts = [text] if own == text else [text, own]
-    vector = _middle(embedder.embed(texts))
-    reader = reader_of_wordings(release, embedder)
-    return Query(text, vector, vector if reader is embedder else _middle(reader.embed(texts)))
+    vectors, asked = embed_asked(release, embedder, [text] if own == text else [text, own])
+    return Query(text, _middle(vectors), _middle(asked))
 
 
 def find_passages(

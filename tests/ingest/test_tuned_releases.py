@@ -56,9 +56,8 @@ def test_wordings_are_found_by_the_tuned_model_and_texts_by_the_model_itself(fac
         assert release.cosines(same, [0])[0] < 0.5
         body = release.body_of(1)
         assert release.body_cosines(body, [0, 1])[1] == pytest.approx(1, abs=1e-5)
-        assert release.sentence_cosines(factory.embedder.embed(["Ferns like shade."])[0], [1])[
-            0
-        ] == pytest.approx(1, abs=1e-5)
+        [said] = factory.embedder.embed(["Ferns like shade."])
+        assert release.sentence_cosines(said, [1])[0] == pytest.approx(1, abs=1e-5)
         assert not np.allclose(body, release.vectors_of(1)[0])
 
 
@@ -73,7 +72,6 @@ def test_without_wordings_nothing_is_tuned(factory):
 
 def test_each_text_is_embedded_once_by_each_that_reads_it(factory):
     pages = {"fruit.md": PAGE.format(asked=ASKED)}
-    seen = []
     assert factory.build(pages).embedded == 6
     factory.embedder.embedded.clear()
     factory.embedder.tuned.embedded.clear()
