@@ -212,10 +212,12 @@ def _train_wordings(options: argparse.Namespace, settings: Settings) -> int:
 
     from advisor import tuning
     from advisor.embedding import find_model
+    from evals.datasets import SectionQuestions, load_rows, sentences_path
     from evals.guide import read_guide
     from evals.train_wordings import train_wordings
 
     guide = [one for page in read_guide(settings.knowledge_dir).values() for one in page]
+    labelled = load_rows(sentences_path(), SectionQuestions)
     with tqdm(unit="step", disable=not sys.stderr.isatty()) as bar:
 
         def report(step: int, steps: int, loss: float) -> None:
@@ -223,7 +225,10 @@ def _train_wordings(options: argparse.Namespace, settings: Settings) -> int:
             bar.set_postfix(loss=f"{loss:.2f}", refresh=False)
             bar.update(step - bar.n)
 
-        found = asdict(train_wordings(guide, find_model(""), tuning.FOLDER, report=report))
+        trained = train_wordings(
+            guide, find_model(""), tuning.FOLDER, labelled=labelled, report=report
+        )
+        found = asdict(trained)
     print(json.dumps(found) if options.json else "\n".join(f"{k}: {v}" for k, v in found.items()))
     print("Run `python -m ingest`, then `python -m evals train`.", file=sys.stderr)
     return 0

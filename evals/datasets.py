@@ -101,6 +101,21 @@ class ScopeRow(_Row):
     kind: Literal["in_scope", "chit_chat", "off_topic", "injection"]
 
 
+class SentenceQuestions(BaseModel):
+    """A sentence of the guide, and questions that it answers better than the rest of its section."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    text: str = Field(min_length=1)
+    questions: tuple[str, ...] = ()
+
+
+class SectionQuestions(_Row):
+    """The sentences of a section, `id` as "page#heading", with the questions that each answers: for training only."""
+
+    sentences: tuple[SentenceQuestions, ...] = Field(min_length=1)
+
+
 class CitationLine(BaseModel):
     """A citation as `advisor ask --jsonl` prints it."""
 
@@ -134,6 +149,11 @@ def refusals_path(split: Split) -> Path:
 def scope_path(name: Literal["messages", "held_out"]) -> Path:
     """Returns the file of messages that train the reading of scope, or of those that measure it."""
     return FOLDER / "scope" / f"{name}.jsonl"
+
+
+def sentences_path() -> Path:
+    """Returns the file of the guide's sentences with the questions that each answers."""
+    return FOLDER / "sentences.jsonl"
 
 
 class _HasId(Protocol):

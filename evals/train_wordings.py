@@ -1,8 +1,9 @@
 """Tunes the bundled model on the guide's own wordings: those of one section are to lie near each other.
 
-The wordings and openings of a section are its positives, those of the other sections of the batch its negatives
-(InfoNCE, as van den Oord and others, 2018, and the in-batch negatives of sentence-transformers). Low-rank adapters
-(LoRA, Hu and others, 2021) are trained, never the model itself: a megabyte instead of ninety.
+The questions and the opening of a section are its positives, and so is the sentence that answers a question; those of
+the other sections of the batch, and a sentence of its own that does not answer, are its negatives (InfoNCE, as van den
+Oord and others, 2018, and the in-batch negatives of sentence-transformers). Low-rank adapters (LoRA, Hu and others,
+2021) are trained, never the model itself: some megabytes instead of ninety.
 """
 
 import json
@@ -21,9 +22,11 @@ from transformers import AutoModel, AutoTokenizer
 
 from advisor.embedding import Model
 from advisor.tuning import CONFIG_FILE, WEIGHTS_FILE
+from evals.datasets import SectionQuestions
 from evals.guide import GuideSection
+from evals.training_batches import Batch, Section, draw_batches, read_sections
 
-RANK = 16
+RANK = 32
 SCALE = 2
 TARGETS = ("query", "key", "value", "attention.output.dense", "intermediate.dense", "output.dense")
 DROPOUT = 0.1
@@ -32,13 +35,8 @@ WARM_UP = 40
 TEMPERATURE = 0.05
 BATCH = 48
 # Of the development questions, 88 % found their section first after three epochs, 87 % after half as many.
-EPOCHS = 3.0
-MOST_PIECES = 32
-# A section's text stands for it as well, as far as its opening goes.
-OPENING = 120
-WORDINGS_SHARE = 0.7
-# Every other batch is drawn from so many sections around one of them: neighbours are the hardest to tell apart.
-NEIGHBOURHOOD = 160
+EPOCHS = 2.5
+MOST_PIECES = 40
 # Sections so near say the same: neither is wrong for the other's wordings.
 SAME = 0.93
 SEED = 0
@@ -48,19 +46,13 @@ Report = Callable[[int, int, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """What a training took: sections, wordings, steps, and the mean loss of its first and last tenth."""
+    """What a training took: sections, questions, steps, and the mean loss of its first and last tenth."""
 
     sections: int
-    wordings: int
+    questions: int
     steps: int
     first_loss: float
     last_loss: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Section:
-    opening: str
-    wordings: tuple[str, ...]
 
 
 def train_wordings(
@@ -68,32 +60,30 @@ def train_wordings(
     base: Model,
     folder: Path,
     *,
+    labelled: Sequence[SectionQuestions] = (),
     epochs: float = EPOCHS,
     report: Report = lambda *_: None,
 ) -> Trained:
-    """Writes adapters in PEFT's format to `folder`, trained on the sections that have wordings.
+    """Writes adapters in PEFT's format to `folder`, trained on the sections that have questions.
 
-    `report` gets the step, of how many, and the loss.
+    `labelled` are more questions of them, with the sentences that answer. `report` gets the step, of how many,
+    and the loss.
     """
     torch.manual_seed(SEED)
     random = np.random.default_rng(SEED)
-    sections = [
-        _Section(f"{one.heading}\n{one.text[:OPENING]}", tuple(dict.fromkeys(one.asked_as)))
-        for one in guide
-        if len(set(one.asked_as)) > 1
-    ]
-    wordings = sum(len(one.wordings) for one in sections)
+    sections = read_sections(guide, labelled)
+    questions = sum(len(one.questions) for one in sections)
     encoder = _Encoder(base)
     nearness = _nearness(encoder, sections)
     encoder.adapt()
-    steps = max(1, math.ceil(wordings * epochs / BATCH))
-    batches = _batches(sections, nearness, steps=steps, random=random)
+    steps = max(1, math.ceil(questions * epochs / BATCH))
+    batches = draw_batches(sections, nearness, size=BATCH, steps=steps, random=random)
     losses = _fit(encoder, batches, nearness, steps=steps, report=report)
     encoder.save(folder)
     tenth = max(1, steps // 10)
     return Trained(
         sections=len(sections),
-        wordings=wordings,
+        questions=questions,
         steps=steps,
         first_loss=round(float(np.mean(losses[:tenth])), 3),
         last_loss=round(float(np.mean(losses[-tenth:])), 3),
@@ -155,54 +145,18 @@ class _Encoder:
         (folder / CONFIG_FILE).write_text(json.dumps(facts, indent=1) + "\n", encoding="utf-8")
 
 
-def _nearness(encoder: _Encoder, sections: Sequence[_Section]) -> np.ndarray:
-    """The cosine of each two sections, shape (sections, sections), by the mean of a few of their wordings."""
+def _nearness(encoder: _Encoder, sections: Sequence[Section]) -> np.ndarray:
+    """The cosine of each two sections, shape (sections, sections), by the mean of a few of their questions."""
     with torch.no_grad():
-        means = [encoder.encode([one.opening, *one.wordings[:BATCH]]).mean(0) for one in sections]
+        means = [encoder.encode([one.opening, *one.questions[:BATCH]]).mean(0) for one in sections]
     vectors = functional.normalize(torch.stack(means), dim=1)
     nearness: np.ndarray = (vectors @ vectors.T).numpy()
     return nearness
 
 
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    """Two texts of each of some sections."""
-
-    sections: np.ndarray
-    anchors: list[str]
-    others: list[str]
-
-
-def _batches(
-    sections: Sequence[_Section],
-    nearness: np.ndarray,
-    *,
-    steps: int,
-    random: np.random.Generator,
-) -> Iterator[_Batch]:
-    """Batches of sections, each drawn as often as it has wordings; every other from one neighbourhood."""
-    share = np.array([len(one.wordings) for one in sections], dtype=float)
-    share /= share.sum()
-    size = min(BATCH, len(sections))
-    for step in range(steps):
-        if step % 2:
-            around = np.argsort(-nearness[random.choice(len(sections), p=share)])[:NEIGHBOURHOOD]
-            chosen = random.choice(around, min(size, len(around)), replace=False)
-        else:
-            chosen = random.choice(len(sections), size, replace=False, p=share)
-        anchors, others = [], []
-        for number in chosen:
-            wordings = sections[number].wordings
-            anchor, other = random.choice(len(wordings), 2, replace=False)
-            anchors.append(wordings[anchor])
-            by_wording = random.random() < WORDINGS_SHARE
-            others.append(wordings[other] if by_wording else sections[number].opening)
-        yield _Batch(chosen, anchors, others)
-
-
 def _fit(
     encoder: _Encoder,
-    batches: Iterator[_Batch],
+    batches: Iterator[Batch],
     nearness: np.ndarray,
     *,
     steps: int,
@@ -215,7 +169,8 @@ def _fit(
     losses: list[float] = []
     for step, batch in enumerate(batches, start=1):
         same = torch.from_numpy(nearness[np.ix_(batch.sections, batch.sections)] > SAME)
-        loss = _loss(encoder.encode([*batch.anchors, *batch.others]), same)
+        vectors = encoder.encode([*batch.anchors, *batch.partners, *batch.rivals])
+        loss = _loss(vectors, same, batch.owners)
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
         torch.nn.utils.clip_grad_norm_(encoder.parameters, 1.0)
@@ -226,12 +181,19 @@ def _fit(
     return losses
 
 
-def _loss(vectors: torch.Tensor, same: torch.Tensor) -> torch.Tensor:
-    """Each text is to find its partner among the others, in both directions; sections that say the same stay out."""
-    anchors, others = vectors.chunk(2)
-    own = torch.eye(len(anchors), dtype=torch.bool)
-    across = (anchors @ others.T / TEMPERATURE).masked_fill(same & ~own, -torch.inf)
+def _loss(vectors: torch.Tensor, same: torch.Tensor, owners: Sequence[int]) -> torch.Tensor:
+    """Each text is to find its partner among the others, in both directions; sections that say the same stay out.
+
+    A rival is wrong for its owner, whose section it stands in, and for all whose sections say something else.
+    """
+    count = len(same)
+    anchors, partners, rivals = vectors.tensor_split([count, 2 * count])
+    own = torch.eye(count, dtype=torch.bool)
+    across = (anchors @ partners.T / TEMPERATURE).masked_fill(same & ~own, -torch.inf)
     beside = (anchors @ anchors.T / TEMPERATURE).masked_fill(same | own, -torch.inf)
-    target = torch.arange(len(anchors))
-    there = functional.cross_entropy(torch.cat([across, beside], dim=1), target)
+    out = same[:, owners].clone()
+    out[owners, torch.arange(len(owners))] = False
+    against = (anchors @ rivals.T / TEMPERATURE).masked_fill(out, -torch.inf)
+    target = torch.arange(count)
+    there = functional.cross_entropy(torch.cat([across, beside, against], dim=1), target)
     return there + functional.cross_entropy(across.T, target)

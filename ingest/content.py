@@ -16,6 +16,7 @@ from advisor.index.layout import (
     SENTENCE_OFFSETS_FILE,
     SENTENCE_VECTORS_FILE,
     SENTENCES_FILE,
+    TUNED_SENTENCES_FILE,
     VECTOR_OFFSETS_FILE,
     VECTORS_FILE,
 )
@@ -41,7 +42,8 @@ class Prepared:
 
 # Where a text stands first: its chunk, and its place among the chunk's texts.
 _Place = tuple[int, int]
-# The chunk's text as a wording among its wordings, without the parts that are its sentences.
+# The chunk's text as a wording among its wordings, without the parts that are its sentences; and below it, counted
+# down, each of its sentences.
 _WHOLE = -1
 
 
@@ -74,12 +76,14 @@ class _Reading:
 class _Plan:
     """The hashes of each chunk's body, read with its sentences, and of all its wordings, its body's first.
 
-    Without a tuned model, or without wordings, both readings are one.
+    `alone` are the hashes of each chunk's sentences, one by one, as the tuned model reads them. Without such a
+    model, or without wordings, both readings are one and no sentence is read alone.
     """
 
     bodies: list[str]
     groups: list[tuple[str, ...]]
     sentences: list[int]
+    alone: list[tuple[str, ...]]
     text: _Reading
     wordings: _Reading
 
@@ -166,12 +170,15 @@ class _Texts:
 
     def body(self, chunk: Chunk, quotes: Sequence[str]) -> Text:
         body = self._splitter.embedded_text(chunk)
-        return Text(body, locate(body, [plain_text(quote) or quote for quote in quotes]))
+        return Text(body, locate(body, [_spoken(quote) for quote in quotes]))
 
     def of(self, chunk: Chunk, place: int) -> Text:
         if place > 0:
             return Text(chunk.asked_as[place - 1])
-        body = self.body(chunk, quotable(chunk.text))
+        quotes = quotable(chunk.text)
+        if place < _WHOLE:
+            return Text(_spoken(quotes[_WHOLE - place - 1]))
+        body = self.body(chunk, quotes)
         return Text(body.whole) if place == _WHOLE else body
 
 
@@ -180,7 +187,7 @@ def _plan(directory: Path, chunks: Sequence[Chunk], texts: _Texts, embedder: Emb
     text = wordings = _Reading(embedder)
     if embedder.tuned and any(chunk.asked_as for chunk in chunks):
         wordings = _Reading(embedder.tuned)
-    plan = _Plan([], [], [], text, wordings)
+    plan = _Plan([], [], [], [], text, wordings)
     with (directory / SENTENCES_FILE).open("w", encoding="utf-8") as file:
         for number, chunk in enumerate(chunks):
             quotes = quotable(chunk.text)
@@ -191,12 +198,25 @@ def _plan(directory: Path, chunks: Sequence[Chunk], texts: _Texts, embedder: Emb
             first = plan.bodies[-1]
             if plan.is_tuned:
                 first = wordings.add(Text(body.whole), (number, _WHOLE))
+                plan.alone.append(_add_sentences(wordings, number, quotes))
             asked = (
                 wordings.add(Text(wording), (number, place))
                 for place, wording in enumerate(chunk.asked_as, start=1)
             )
             plan.groups.append((first, *asked))
     return plan
+
+
+def _add_sentences(reading: _Reading, number: int, quotes: Sequence[str]) -> tuple[str, ...]:
+    """Notes a chunk's sentences as texts of their own; their hashes."""
+    texts = (Text(_spoken(quote)) for quote in quotes)
+    return tuple(
+        reading.add(text, (number, _WHOLE - place)) for place, text in enumerate(texts, start=1)
+    )
+
+
+def _spoken(quote: str) -> str:
+    return plain_text(quote) or quote
 
 
 def _write_vectors(directory: Path, plan: _Plan, *, database: Database) -> None:
@@ -218,6 +238,12 @@ def _write_vectors(directory: Path, plan: _Plan, *, database: Database) -> None:
             sentences.write(body[1:])
             if bodies:
                 bodies.write(body[:1])
+        if plan.is_tuned:
+            alone = writer(TUNED_SENTENCES_FILE, int(sentence_offsets[-1]))
+            for rows in read_embedded(
+                plan.alone, embedder=plan.wordings.embedder, database=database
+            ):
+                alone.write(np.vstack(rows) if rows else np.zeros((0, width), dtype=np.float32))
 
 
 def _read_vectors(plan: _Plan, database: Database) -> Iterator[tuple[list[Vectors], Vectors]]:

@@ -22,13 +22,14 @@ from advisor.answering.lay_out import lay_out_again
 from advisor.answering.llm import LlmComposer
 from advisor.answering.next_questions import NextQuestions
 from advisor.answering.parts import retrieve_parts
+from advisor.answering.query import Query
 from advisor.answering.question import clean
 from advisor.answering.refuse import NEAREST, build_refusal
 from advisor.answering.rerank import Reranker
-from advisor.answering.retrieve import SERVED, Retrieval, retrieve
+from advisor.answering.retrieve import SERVED, Retrieval
 from advisor.answering.rules import HELP, Reply, answer_by_rule
 from advisor.answering.scope import OutOfScope, find_out_of_scope, judge_scope, without_attempts
-from advisor.answering.search import PASSAGES, Found, find_passages, read_query, search
+from advisor.answering.search import Found, find_passages, read_query, search
 from advisor.answering.trace import trace_of
 from advisor.database import Database
 from advisor.database.answers import record_answer
@@ -205,7 +206,8 @@ class Answering:
         term = definition[0].chunk.headings[-1]
         words = [f"{term}: {work.asked.text}"]
         [vector], [asked] = embed_asked(release, self._embedder, words)
-        passages = retrieve(release, term, vector, asked=asked, limit=PASSAGES)
+        query = Query(term, vector, asked)
+        passages = find_passages(release, query)
         about = [
             passage
             for passage in passages
@@ -215,12 +217,10 @@ class Answering:
         ]
         if not work.form.is_plain:
             first = replace(definition[0], score=max([one.score for one in about], default=1.0))
-            return extract.compose(release, term, vector, [first, *about[:2]], form=work.form)
+            return extract.compose(release, query, [first, *about[:2]], form=work.form)
         if not about:
             return Draft("", (), ())
-        return extract.compose(
-            release, term, vector, about[:2], word_budget=MORE_WORDS, first_marker=2
-        )
+        return extract.compose(release, query, about[:2], word_budget=MORE_WORDS, first_marker=2)
 
     def _compose(
         self, work: _Work, release: Release, found: Found, on_text: Callable[[str], None] | None

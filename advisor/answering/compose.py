@@ -14,7 +14,7 @@ from advisor.answering.intent import Intent
 from advisor.answering.languages import Language
 from advisor.answering.llm import PROMPT_VERSION, LlmComposer, Written
 from advisor.answering.parts import Part, with_parts
-from advisor.answering.search import Query
+from advisor.answering.query import Query
 from advisor.errors import ComposerError
 from advisor.index.release import Release
 from advisor.models import Method, Passage
@@ -93,8 +93,7 @@ def _complete(matter: Matter, written: Written, trace: dict[str, Any]) -> Compos
 def _quote(matter: Matter) -> Draft:
     return extract.compose(
         matter.release,
-        matter.query.text,
-        matter.query.vector,
+        matter.query,
         matter.passages,
         form=matter.form,
         intent=matter.intent,

@@ -39,7 +39,7 @@ def gather_evidence(
     return {
         "wording": wording,
         "body": float(release.body_cosines(vector, numbers).max()),
-        "sentence": float(release.sentence_cosines(vector, numbers).max()),
+        "sentence": float(release.sentence_cosines(vector, numbers, asked=asked).max()),
         "lexical": best.lexical,
         "coverage": coverage(release, query, numbers),
         "unknown": unknown(release, query),

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from advisor.answering.audience import for_audience
 from advisor.answering.choose import WORD_BUDGET, choose
 from advisor.answering.draft import Draft, write_draft
 from advisor.answering.form import CONS, PLAIN, PROS, Form
 from advisor.answering.intent import ANY, Intent
 from advisor.answering.parts import Part
+from advisor.answering.query import Query
 from advisor.answering.sentences import Sentence, plain, weigh
 from advisor.answering.two_sides import Sides, read_sides, sides_of
 from advisor.answering.verdict import Opening, find_opening
@@ -41,8 +40,7 @@ class _Task:
     """One question to compose an answer to; `passages` are those of the whole and of its parts."""
 
     release: Release
-    query: str
-    vector: np.ndarray
+    query: Query
     passages: tuple[Passage, ...]
     sections: int
     form: Form
@@ -54,8 +52,7 @@ class _Task:
 
 def compose(
     release: Release,
-    query: str,
-    vector: np.ndarray,
+    query: Query,
     passages: Sequence[Passage],
     *,
     form: Form = PLAIN,
@@ -70,7 +67,6 @@ def compose(
     task = _Task(
         release=release,
         query=query,
-        vector=vector,
         passages=_with_parts(best, parts),
         sections=len(best),
         form=form,
@@ -79,9 +75,9 @@ def compose(
         sides=sides,
         word_budget=word_budget + (ROOM_FOR_PARTS if parts and not sides else 0),
     )
-    weighed = weigh(release, query, vector, best, whole_lists=_wants_list(intent))
+    weighed = weigh(release, query, best, whole_lists=_wants_list(intent))
     candidates = for_audience(weighed, form.audience)
-    opening = find_opening(release, query, intent, candidates, best)
+    opening = find_opening(release, query.text, intent, candidates, best)
     chosen = _fit(task, candidates, _choose(task, candidates, opening), opening)
     marks = sides_of(sorted({*candidates, *chosen}, key=_place))
     return write_draft(
@@ -166,7 +162,7 @@ def _of_part(task: _Task, number: int, chosen: Sequence[Sentence]) -> list[Sente
     if not own or own[0].cosine < LEAST_PART_COSINE:
         return []
     places = [[one.number for one in task.passages].index(own[0].number)]
-    return choose(weigh(task.release, part.text, part.vector, own, places=places), PART_WORDS)
+    return choose(weigh(task.release, part.query, own, places=places), PART_WORDS)
 
 
 def _fit(

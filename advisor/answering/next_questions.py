@@ -285,7 +285,7 @@ def _lead(
     if not release.is_tuned:
         # A tuned model's vectors do not compare with those of the text.
         scores += weights.body * release.body_cosines(vector, numbers)
-        scores += weights.sentence * release.sentence_cosines(vector, numbers)
+        scores += weights.sentence * release.sentence_cosines(vector, numbers, asked=vector)
     return float(scores[0] - scores[1:].max()) if len(numbers) > 1 else 1.0
 
 

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-import numpy as np
-
 from advisor.answering.asked_vectors import embed_asked
+from advisor.answering.query import Query
 from advisor.answering.retrieve import retrieve
 from advisor.embedding import Embedder
 from advisor.index.release import Release
@@ -21,8 +20,7 @@ MOST_PASSAGES = 10
 class Part:
     """A side of a comparison or a question within the question, with what was retrieved for it."""
 
-    text: str
-    vector: np.ndarray
+    query: Query
     passages: tuple[Passage, ...]
 
 
@@ -33,10 +31,12 @@ def retrieve_parts(
     if not queries:
         return ()
     vectors, asked = embed_asked(release, embedder, queries)
-    return tuple(
-        Part(query, vector, _covered(retrieve(release, query, vector, asked=own, limit=PASSAGES)))
-        for query, vector, own in zip(queries, vectors, asked, strict=True)
-    )
+    return tuple(_part(release, Query(*row)) for row in zip(queries, vectors, asked, strict=True))
+
+
+def _part(release: Release, query: Query) -> Part:
+    found = retrieve(release, query.text, query.vector, asked=query.asked, limit=PASSAGES)
+    return Part(query, tuple(one for one in found if one.chunk.covered))
 
 
 def with_parts(passages: Sequence[Passage], parts: Sequence[Part]) -> tuple[Passage, ...]:
@@ -48,7 +48,3 @@ def with_parts(passages: Sequence[Passage], parts: Sequence[Part]) -> tuple[Pass
     for one in (*passages, *of_parts):
         found.setdefault(one.number, one)
     return tuple(found.values())[:MOST_PASSAGES]
-
-
-def _covered(passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    return tuple(one for one in passages if one.chunk.covered)

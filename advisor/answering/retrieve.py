@@ -145,7 +145,7 @@ def _cosines(
     weights: Weights,
 ) -> np.ndarray:
     bodies = release.body_cosines(vector, numbers)
-    sentences = release.sentence_cosines(vector, numbers)
+    sentences = release.sentence_cosines(vector, numbers, asked=asked)
     cosines = weights.body * bodies + weights.sentence * sentences
     return (
         cosines + weights.wording * release.cosines(asked, numbers) if weights.wording else cosines

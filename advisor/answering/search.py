@@ -7,6 +7,7 @@ import numpy as np
 from advisor.answering.asked_vectors import embed_asked
 from advisor.answering.estimate import Estimate, estimate
 from advisor.answering.evidence import gather_evidence
+from advisor.answering.query import Query
 from advisor.answering.question import clean, complete
 from advisor.answering.rerank import Reranker
 from advisor.answering.retrieve import SERVED, Retrieval, retrieve
@@ -17,18 +18,6 @@ from advisor.models import Passage, Question
 from advisor.pooling import Vectors
 
 PASSAGES = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A question as it is searched for: its words and its vectors of shape (dimensions,).
-
-    `asked` compares with the guide's wordings, `vector` with its text; they are one where no model was tuned.
-    """
-
-    text: str
-    vector: Vectors
-    asked: Vectors
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from itertools import groupby
 
 import numpy as np
 
+from advisor.answering.query import Query
 from advisor.index.release import Release
 from advisor.models import Passage
 
@@ -98,8 +99,7 @@ def plain(text: str) -> str:
 
 def weigh(
     release: Release,
-    query: str,
-    vector: np.ndarray,
+    query: Query,
     passages: Sequence[Passage],
     *,
     places: Sequence[int] | None = None,
@@ -110,14 +110,14 @@ def weigh(
     `places` are the numbers that the passages have in the answer, from 0 in their order if not given;
     `whole_lists` keeps the lists of the other passages whole as well.
     """
-    terms = set(release.lexical.terms(query))
+    terms = set(release.lexical.terms(query.text))
     weight = sum(release.lexical.idf(term) for term in terms) or 1.0
     top = passages[0].score if passages else 0.0
     sentences: list[Sentence] = []
     for rank, passage in enumerate(passages):
         place = places[rank] if places is not None else rank
         texts, vectors = release.sentences(passage.number)
-        cosines = vectors @ vector if texts else ()
+        cosines = release.cosines_of_sentences(passage.number, query.vector, asked=query.asked)
         bullets = _bullets(passage.chunk.text)
         own: list[Sentence] = []
         is_close = rank > 0 and passage.score >= top - CLOSE

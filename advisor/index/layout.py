@@ -12,6 +12,8 @@ VECTORS_FILE = "vectors.npy"
 BODIES_FILE = "bodies.npy"
 VECTOR_OFFSETS_FILE = "vector_offsets.npy"
 SENTENCE_VECTORS_FILE = "sentences.npy"
+# The sentences, each read alone, as the tuned model reads them: only where there are bodies.
+TUNED_SENTENCES_FILE = "tuned_sentences.npy"
 SENTENCE_OFFSETS_FILE = "sentence_offsets.npy"
 LOCK_FILE = ".lock"
 

@@ -40,12 +40,14 @@ def load_array(path: Path) -> np.ndarray:
 
 
 def best_of(
-    vectors: np.ndarray,
+    readings: Sequence[tuple[np.ndarray, np.ndarray]],
     offsets: np.ndarray,
-    vector: np.ndarray,
     numbers: Sequence[int] | np.ndarray,
 ) -> np.ndarray:
-    """Returns the best cosine over each number's stretch of rows; -1 where there are no rows."""
+    """Returns the best cosine over each number's stretch of rows; -1 where there are no rows.
+
+    `readings` are pairs of all rows and the vector to compare them with; the cosines of several add up.
+    """
     wanted = np.asarray(numbers, dtype=np.int64)
     starts = offsets[wanted]
     lengths = offsets[wanted + 1] - starts
@@ -55,6 +57,6 @@ def best_of(
         starts, lengths = starts[filled], lengths[filled]
         firsts = np.concatenate(([0], np.cumsum(lengths)[:-1]))
         rows = np.repeat(starts - firsts, lengths) + np.arange(lengths.sum())
-        products = vectors[rows] @ vector.astype(np.float32)
-        best[filled] = np.maximum.reduceat(products, firsts)
+        products = [vectors[rows] @ vector.astype(np.float32) for vectors, vector in readings]
+        best[filled] = np.maximum.reduceat(sum(products[1:], start=products[0]), firsts)
     return best

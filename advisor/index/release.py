@@ -17,9 +17,6 @@ from advisor.index.layout import (
     BODIES_FILE,
     LEXICAL,
     LOCK_FILE,
-    SENTENCE_OFFSETS_FILE,
-    SENTENCE_VECTORS_FILE,
-    SENTENCES_FILE,
     STORE,
     TABLES_FILE,
     VECTOR_OFFSETS_FILE,
@@ -27,7 +24,8 @@ from advisor.index.layout import (
 )
 from advisor.index.lexical import LexicalIndex, open_lexical
 from advisor.index.manifest import Manifest
-from advisor.index.reading import best_of, load_array, read_chunks, read_json, read_lines
+from advisor.index.reading import best_of, load_array, read_chunks, read_json
+from advisor.index.sentences import Sentences
 from advisor.index.server import ServerStore
 from advisor.index.store import VectorStore, open_store
 from advisor.index.twins import first_equals, sharing_chunks
@@ -51,7 +49,7 @@ class Release:
         self._numbers = {chunk.id: number for number, chunk in enumerate(self.chunks)}
         self.tables: Mapping[str, list[dict[str, Any]]] = read_json(directory / TABLES_FILE)
         self.lexical: LexicalIndex = open_lexical(directory / LEXICAL)
-        self._sentences = read_lines(directory / SENTENCES_FILE)
+        self._sentences = Sentences(directory, is_tuned=self.is_tuned)
         self._vectors = load_array(directory / VECTORS_FILE)
         self._offsets = load_array(directory / VECTOR_OFFSETS_FILE)
         self._bodies = load_array(directory / BODIES_FILE) if self.is_tuned else None
@@ -61,8 +59,6 @@ class Release:
         self._stored = len(self._rows)
         self._sharing = sharing_chunks(first, self._offsets)
         self._uncovered = self._vectors_of_uncovered()
-        self._sentence_vectors = load_array(directory / SENTENCE_VECTORS_FILE)
-        self._sentence_offsets = load_array(directory / SENTENCE_OFFSETS_FILE)
         self._store = self._open_store(server)
 
     @property
@@ -79,7 +75,7 @@ class Release:
 
     @property
     def is_tuned(self) -> bool:
-        """Whether the vectors of chunks and wordings are the tuned model's; those of sentences never are."""
+        """Whether the vectors of chunks and wordings are the tuned model's, and sentences have its vectors as well."""
         return is_tuned(self.manifest)
 
     def _open_store(self, server: str) -> VectorStore | ExactStore | GuardedStore:
@@ -128,7 +124,7 @@ class Release:
 
     def cosines(self, vector: np.ndarray, numbers: Sequence[int] | np.ndarray) -> np.ndarray:
         """Returns the exact best cosine over each of these chunks' vectors, float32."""
-        return best_of(self._vectors, self._offsets, vector, numbers)
+        return best_of([(self._vectors, vector)], self._offsets, numbers)
 
     def nearest_uncovered(self, vector: np.ndarray) -> float:
         """Returns the best cosine over all sections on what the guide does not cover; -1 without any."""
@@ -162,15 +158,23 @@ class Release:
         return vector
 
     def sentence_cosines(
-        self, vector: np.ndarray, numbers: Sequence[int] | np.ndarray
+        self, vector: np.ndarray, numbers: Sequence[int] | np.ndarray, *, asked: np.ndarray
     ) -> np.ndarray:
-        """Returns the exact best cosine over each of these chunks' sentences, float32."""
-        return best_of(self._sentence_vectors, self._sentence_offsets, vector, numbers)
+        """Returns the best cosine over each of these chunks' sentences, float32.
+
+        `asked` is the query as the model reads it that read the wordings, here and below.
+        """
+        return self._sentences.best_cosines(vector, numbers, asked=asked)
+
+    def cosines_of_sentences(
+        self, number: int, vector: np.ndarray, *, asked: np.ndarray
+    ) -> np.ndarray:
+        """Returns the cosine of each of a chunk's sentences, float32."""
+        return self._sentences.cosines(number, vector, asked=asked)
 
     def sentences(self, number: int) -> tuple[tuple[str, ...], np.ndarray]:
-        """Returns a chunk's sentences, list items and table rows in order, and their vectors."""
-        start, end = self._sentence_offsets[number], self._sentence_offsets[number + 1]
-        return tuple(self._sentences[number]), self._sentence_vectors[start:end]
+        """Returns a chunk's sentences, list items and table rows in order, and their vectors by the model itself."""
+        return self._sentences.of(number)
 
     def number_of(self, chunk_id: str) -> int:
         """Returns the number of the chunk with this id; KeyError for an unknown one."""

@@ -1,10 +1,11 @@
 import json
+import re
 from collections import Counter
 from pathlib import Path
 
 import pytest
 import yaml
-from rapidfuzz import fuzz, utils
+from rapidfuzz import fuzz, process, utils
 
 from evals.baseline import PATH as BASELINE
 from evals.baseline import read_baseline
@@ -14,13 +15,16 @@ from evals.datasets import (
     AnswerRow,
     DatasetError,
     RefusalRow,
+    SectionQuestions,
     answers_path,
     fingerprint,
     load_rows,
     refusals_path,
+    sentences_path,
 )
 from evals.guide import read_guide
 from evals.sections import NOT_COVERED
+from ingest.plain import plain_text
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 STYLES = {"short", "chatty", "misspelt", "indirect", "plain", "multi_part", "follow_up"}
@@ -51,8 +55,17 @@ def refusals():
 
 
 @pytest.fixture(scope="module")
+def labelled():
+    return load_rows(sentences_path(), SectionQuestions)
+
+
+@pytest.fixture(scope="module")
 def rows(answers):
     return [row for split in SPLITS for row in answers[split]]
+
+
+def words(text):
+    return " ".join(re.findall(r"\w+", text.lower()))
 
 
 def normal(text):
@@ -159,6 +172,30 @@ def test_test_questions_are_in_other_words_than_those_that_are_indexed(answers, 
         if fuzz.token_sort_ratio(normal(row.question), wording) >= ALIKE
     ]
     assert alike == []
+
+
+def test_what_trains_the_model_is_in_other_words_than_the_test_questions(
+    answers, refusals, labelled
+):
+    trained = [normal(text) for row in labelled for one in row.sentences for text in one.questions]
+    asked = [normal(row.question) for row in (*answers["test"], *refusals["test"])]
+    alike = process.cdist(asked, trained, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE)
+    assert len(trained) > 10_000
+    assert not alike.any()
+
+
+def test_the_sentences_that_train_the_model_stand_in_the_guide(labelled, guide):
+    sections = {f"{one.document}#{one.heading}": one for page in guide.values() for one in page}
+    texts = {
+        name: words(plain_text(f"{one.heading}: {one.text}")) for name, one in sections.items()
+    }
+    known = [
+        row for row in labelled if row.id in texts and row.id.partition("#")[0].endswith(".md")
+    ]
+    told = [words(one.text) in texts[row.id] for row in known for one in row.sentences]
+    assert len(told) > 1000
+    # A page may be mended without its questions; they are trained anew when many have changed.
+    assert sum(told) / len(told) > 0.95
 
 
 def test_there_are_enough_questions_of_our_own_a_third_in_foreign_words(answers, rows):

@@ -43,6 +43,11 @@ def opened(factory, release=1):
     return open_release(directory, embedder=factory.embedder)
 
 
+def embed_both(factory, text):
+    [said], [asked] = factory.embedder.embed([text]), factory.embedder.tuned.embed([text])
+    return said, asked
+
+
 def test_wordings_are_found_by_the_tuned_model_and_texts_by_the_model_itself(factory):
     factory.build({"fruit.md": PAGE.format(asked=ASKED)})
     with opened(factory) as release:
@@ -56,9 +61,32 @@ def test_wordings_are_found_by_the_tuned_model_and_texts_by_the_model_itself(fac
         assert release.cosines(same, [0])[0] < 0.5
         body = release.body_of(1)
         assert release.body_cosines(body, [0, 1])[1] == pytest.approx(1, abs=1e-5)
-        [said] = factory.embedder.embed(["Ferns like shade."])
-        assert release.sentence_cosines(said, [1])[0] == pytest.approx(1, abs=1e-5)
         assert not np.allclose(body, release.vectors_of(1)[0])
+
+
+def test_a_sentence_counts_as_both_models_read_it(factory):
+    factory.build({"fruit.md": PAGE.format(asked=ASKED)})
+    said, asked = embed_both(factory, "Ferns like shade.")
+    with opened(factory) as release:
+        (texts, _), strange = release.sentences(1), np.zeros_like(said)
+        place = texts.index("Ferns like shade.")
+        for vector, other, expected in (
+            (said, asked, 1),
+            (said, strange, 0.5),
+            (strange, asked, 0.5),
+        ):
+            [best] = release.sentence_cosines(vector, [1], asked=other)
+            assert best == pytest.approx(expected, abs=1e-5)
+            own = release.cosines_of_sentences(1, vector, asked=other)
+            assert own[place] == pytest.approx(expected, abs=1e-5)
+
+
+def test_a_sentence_of_a_release_without_wordings_counts_as_the_model_itself_reads_it(factory):
+    factory.build({"fruit.md": PAGE.format(asked="")})
+    said, _ = embed_both(factory, "Ferns like shade.")
+    with opened(factory) as release:
+        [best] = release.sentence_cosines(said, [1], asked=np.zeros_like(said))
+        assert best == pytest.approx(1, abs=1e-5)
 
 
 def test_without_wordings_nothing_is_tuned(factory):
@@ -72,14 +100,15 @@ def test_without_wordings_nothing_is_tuned(factory):
 
 def test_each_text_is_embedded_once_by_each_that_reads_it(factory):
     pages = {"fruit.md": PAGE.format(asked=ASKED)}
-    assert factory.build(pages).embedded == 6
+    assert factory.build(pages).embedded == 8
     factory.embedder.embedded.clear()
     factory.embedder.tuned.embedded.clear()
     pages["fruit.md"] += "\n## Moss\n\nMoss likes rain.\n"
     report = factory.build(pages)
-    assert (report.embedded, report.reused) == (2, 6)
+    assert (report.embedded, report.reused) == (3, 8)
     seen = [*factory.embedder.embedded, *factory.embedder.tuned.embedded]
-    assert [text.count("Moss likes rain") for text in seen] == [1, 1]
+    assert [text.count("Moss likes rain") for text in seen] == [1, 1, 1]
+    assert seen.count("Moss likes rain.") == 1
 
 
 def test_another_tuning_asks_for_another_build_and_gets_it(factory):

@@ -1,0 +1,18 @@
+"""A question as it is searched for."""
+
+from dataclasses import dataclass
+
+from advisor.pooling import Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question's words and its vectors of shape (dimensions,).
+
+    `asked` is that of the model which read the guide's wordings, `vector` that of the model which read its texts;
+    they are one where no model was tuned.
+    """
+
+    text: str
+    vector: Vectors
+    asked: Vectors
