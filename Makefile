@@ -52,6 +52,7 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks refresh
 	$(BIN)/python -m benchmarks corpus
 	$(BIN)/python -m benchmarks scale --chunks 100000 --no-refresh
+	$(BIN)/python -m benchmarks twin
 	$(BIN)/python -m benchmarks peers
 
 # What CI installs: every package with its hashes, without addresses; torch is left out (see above).

@@ -6,6 +6,7 @@ import pytest
 
 from advisor.answering.answering import Answering
 from advisor.answering.parts import MOST_PASSAGES, Part, with_parts
+from advisor.answering.query import Query
 from advisor.models import Chunk, Passage, Question
 from tests.answering.openai_server import OpenAIServer, Turn
 
@@ -24,7 +25,8 @@ def passages(*numbers):
 
 
 def merged(own, *parts):
-    found = tuple(Part("part", None, passages(*numbers)) for numbers in parts)
+    query = Query("part", None, None)
+    found = tuple(Part(query, passages(*numbers)) for numbers in parts)
     return [one.number for one in with_parts(passages(*own), found)]
 
 
