@@ -10,6 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from advisor.answering.asked_vectors import reader_of_wordings
+from advisor.answering.asks_for import unmet_demand
 from advisor.answering.question import clean, leans_on_context
 from advisor.answering.retrieve import weights_of
 from advisor.answering.rules import answer_by_rule
@@ -206,7 +207,8 @@ def _question_of(
     for text, vector, margin in _wordings(release, number):
         if _key(text) in texts or answer_by_rule(text, release):
             continue
-        if _lead(release, number, text, vector, rivals) >= margin:
+        own = Passage(release.chunks[number], number, 1.0, 1.0, 0.0)
+        if _lead(release, number, text, vector, rivals) >= margin and not unmet_demand(text, [own]):
             return NextQuestion(text, number, vector)
     return None
 

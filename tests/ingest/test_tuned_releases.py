@@ -10,6 +10,7 @@ from advisor.database import open_database
 from advisor.errors import ReleaseError
 from advisor.index.layout import release_directory
 from advisor.index.release import open_release
+from advisor.index.sentences import TUNED_SHARE
 from advisor.settings import Settings
 
 PAGE = """# Fruit
@@ -72,8 +73,8 @@ def test_a_sentence_counts_as_both_models_read_it(factory):
         place = texts.index("Ferns like shade.")
         for vector, other, expected in (
             (said, asked, 1),
-            (said, strange, 0.5),
-            (strange, asked, 0.5),
+            (said, strange, 1 - TUNED_SHARE),
+            (strange, asked, TUNED_SHARE),
         ):
             [best] = release.sentence_cosines(vector, [1], asked=other)
             assert best == pytest.approx(expected, abs=1e-5)
