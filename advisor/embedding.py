@@ -27,8 +27,8 @@ class Embedder(Protocol):
     """A sentence-transformers model, whichever engine runs it.
 
     `weights_sha256` identifies the vectors: releases and caches made with another hash do not fit.
-    `tuned` is the same model tuned to compare questions with questions, None where there is none: its vectors
-    and those of the model itself are never compared.
+    `tuned` is the same model tuned to compare questions with questions and with the sentences that answer them, None
+    where there is none: its vectors and those of the model itself are never compared.
     """
 
     name: str

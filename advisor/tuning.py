@@ -1,4 +1,4 @@
-"""The adapters that tune the bundled model on the guide's wordings, added to its weights when it is opened."""
+"""The adapters that tune the bundled model on the guide's wordings and sentences, added to its weights when opened."""
 
 import hashlib
 import json

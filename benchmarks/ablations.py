@@ -88,7 +88,7 @@ def _weigh(
     return Evidence(
         wording=release.cosines(asked, numbers),
         body=release.body_cosines(vector, numbers),
-        sentence=release.sentence_cosines(vector, numbers, asked=asked),
+        sentence=release.best_sentence_cosines(vector, numbers, asked=asked),
         views=views,
         lexical=lexical,
         bare_cosine=bare.vectors @ vector if bare else views,

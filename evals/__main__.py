@@ -88,7 +88,7 @@ def build_parser() -> argparse.ArgumentParser:
         nargs="?",
         choices=("estimate", "scope", "wordings"),
         default="estimate",
-        help="the estimate of an answer, what a message is, or the model that reads the guide's wordings",
+        help="the estimate of an answer, what a message is, or the model that reads the guide's wordings and sentences",
     )
     return parser
 

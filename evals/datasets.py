@@ -1,4 +1,4 @@
-"""The questions that measure the advisor: one JSON object per line, checked when they are read."""
+"""The questions that measure the advisor, and those that train it: a JSON object per line, checked when read."""
 
 import hashlib
 import re

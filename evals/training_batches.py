@@ -37,10 +37,10 @@ class Batch:
     """
 
     sections: np.ndarray
-    anchors: list[str]
-    partners: list[str]
-    rivals: list[str]
-    owners: list[int]
+    anchors: tuple[str, ...]
+    partners: tuple[str, ...]
+    rivals: tuple[str, ...]
+    owners: tuple[int, ...]
 
 
 def read_sections(
@@ -48,9 +48,11 @@ def read_sections(
 ) -> list[Section]:
     """Returns the sections that have two questions or more, wordings of the guide and others alike.
 
-    What stands before a page's first heading, or in a part of an entry, is a section where it is labelled.
+    What stands before a page's first heading, or in a part of an entry, is a section where it is labelled. Labels of
+    pages that the guide does not have are left out.
     """
-    by_id = {one.id: one for one in labelled}
+    pages = {one.document for one in guide}
+    by_id = {one.id: one for one in labelled if one.id.partition("#")[0] in pages}
     sections = [_read(one, by_id.pop(f"{one.document}#{one.heading}", None)) for one in guide]
     sections += [_read(_unheaded(one), one) for one in by_id.values()]
     return [one for one in sections if len(one.questions) > 1]
@@ -104,24 +106,28 @@ def _read(section: GuideSection, labelled: SectionQuestions | None) -> Section:
 
 
 def _draw(sections: Sequence[Section], chosen: np.ndarray, random: np.random.Generator) -> Batch:
-    batch = Batch(chosen, [], [], [], [])
-    for row, number in enumerate(chosen):
-        section = sections[number]
-        anchor, other = random.choice(len(section.questions), 2, replace=False)
-        batch.anchors.append(section.questions[anchor])
-        answers = section.answers.get(int(anchor), ())
-        kind = random.random()
-        if answers and kind < SENTENCE_SHARE:
-            first = random.random() < FIRST_SHARE
-            batch.partners.append(
-                section.sentences[answers[0] if first else int(random.choice(answers))]
-            )
-            rivals = [place for place in range(len(section.sentences)) if place not in answers]
-            if rivals:
-                batch.rivals.append(section.sentences[int(random.choice(rivals))])
-                batch.owners.append(row)
-        elif kind < SENTENCE_SHARE + OPENING_SHARE:
-            batch.partners.append(section.opening)
-        else:
-            batch.partners.append(section.questions[other])
-    return batch
+    pairs = [_pair(sections[number], random) for number in chosen]
+    rivals = [(place, rival) for place, (_, _, rival) in enumerate(pairs) if rival]
+    return Batch(
+        sections=chosen,
+        anchors=tuple(anchor for anchor, _, _ in pairs),
+        partners=tuple(partner for _, partner, _ in pairs),
+        rivals=tuple(rival for _, rival in rivals),
+        owners=tuple(place for place, _ in rivals),
+    )
+
+
+def _pair(section: Section, random: np.random.Generator) -> tuple[str, str, str]:
+    """A question, its partner, and a sentence that does not answer it where the partner is one that does, else ""."""
+    anchor, other = (int(one) for one in random.choice(len(section.questions), 2, replace=False))
+    question, answers = section.questions[anchor], section.answers.get(anchor, ())
+    kind = random.random()
+    if answers and kind < SENTENCE_SHARE:
+        first = random.random() < FIRST_SHARE
+        partner = answers[0] if first else int(random.choice(answers))
+        others = [place for place in range(len(section.sentences)) if place not in answers]
+        rival = section.sentences[int(random.choice(others))] if others else ""
+        return question, section.sentences[partner], rival
+    if kind >= 1 - OPENING_SHARE:
+        return question, section.opening, ""
+    return question, section.questions[other], ""

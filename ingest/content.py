@@ -163,7 +163,10 @@ def searched_texts(chunks: Sequence[Chunk]) -> Iterator[str]:
 
 
 class _Texts:
-    """The texts to embed of a chunk: place 0 is its body with its sentences, those after are its other wordings."""
+    """The texts to embed of a chunk: place 0 is its body with its sentences, those above are its wordings.
+
+    _WHOLE is its body alone, those below are its sentences one by one.
+    """
 
     def __init__(self, embedder: Embedder) -> None:
         self._splitter = Splitter(embedder)

@@ -1,4 +1,4 @@
-"""A question's two vectors: one for the guide's texts, one for its wordings where a tuned model read them."""
+"""A question's two vectors: by the model itself, and by the tuned one where it read wordings and sentences."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from advisor.pooling import Vectors
 
 
 def reader_of_wordings(release: Release, embedder: Embedder) -> Embedder:
-    """Returns the embedder whose vectors compare with those of the release's wordings."""
+    """Returns the embedder that read the release's wordings, and its sentences once more."""
     if release.is_tuned and embedder.tuned is not None:
         return embedder.tuned
     return embedder
@@ -17,7 +17,7 @@ def reader_of_wordings(release: Release, embedder: Embedder) -> Embedder:
 def embed_asked(
     release: Release, embedder: Embedder, texts: Sequence[str]
 ) -> tuple[Vectors, Vectors]:
-    """Returns the texts' vectors to compare with the guide's texts, and with its wordings; often the same."""
+    """Returns the texts' vectors by the model itself, and by the one that read the wordings; often the same."""
     vectors = embedder.embed(texts)
     reader = reader_of_wordings(release, embedder)
     return vectors, vectors if reader is embedder else reader.embed(texts)

@@ -19,7 +19,7 @@ def gather_evidence(
     vector: Vectors,
     passages: Sequence[Passage],
     *,
-    asked: Vectors | None = None,
+    asked: Vectors,
 ) -> dict[str, float]:
     """Returns the evidence by name, for a query with at least one passage, best first; vectors as for `retrieve`.
 
@@ -33,13 +33,12 @@ def gather_evidence(
     covered = [passage for passage in passages if passage.chunk.covered] or list(passages)
     best = covered[0]
     numbers = [passage.number for passage in covered[:LOOKED_AT]]
-    asked = vector if asked is None else asked
     wording = float(release.cosines(asked, numbers).max())
     others = [passage.score for passage in passages if not passage.chunk.covered]
     return {
         "wording": wording,
         "body": float(release.body_cosines(vector, numbers).max()),
-        "sentence": float(release.sentence_cosines(vector, numbers, asked=asked).max()),
+        "sentence": float(release.best_sentence_cosines(vector, numbers, asked=asked).max()),
         "lexical": best.lexical,
         "coverage": coverage(release, query, numbers),
         "unknown": unknown(release, query),

@@ -149,7 +149,7 @@ def next_questions(
     rivals = [passage.number for passage in passages]
     chosen: list[NextQuestion] = []
     for number in numbers:
-        question = _question_of(release, number, texts=texts, rivals=[*rivals, *numbers])
+        question = question_of(release, number, texts=texts, rivals=[*rivals, *numbers])
         if question and all(float(question.vector @ one.vector) < ALIKE for one in chosen):
             chosen.append(question)
         if len(chosen) == MOST:
@@ -200,15 +200,15 @@ def _not_asked(release: Release, asked: Asked, numbers: Sequence[int]) -> list[i
     return [numbers[place] for place in order if nearness[:, place].max() < ASKED]
 
 
-def _question_of(
+def question_of(
     release: Release, number: int, *, texts: Collection[str], rivals: Sequence[int]
 ) -> NextQuestion | None:
-    """The section's heading if it is a question, else its best wording, that leads back to it."""
+    """Returns the section's heading if it is a question, else its best wording, that leads back to it and is met."""
+    own = [Passage(release.chunks[number], number, 1.0, 1.0, 0.0)]
     for text, vector, margin in _wordings(release, number):
         if _key(text) in texts or answer_by_rule(text, release):
             continue
-        own = Passage(release.chunks[number], number, 1.0, 1.0, 0.0)
-        if _lead(release, number, text, vector, rivals) >= margin and not unmet_demand(text, [own]):
+        if _lead(release, number, text, vector, rivals) >= margin and not unmet_demand(text, own):
             return NextQuestion(text, number, vector)
     return None
 
@@ -285,9 +285,9 @@ def _lead(
     weights = weights_of(release)
     scores = weights.wording * release.cosines(vector, numbers) + weights.lexical * lexical[numbers]
     if not release.is_tuned:
-        # A tuned model's vectors do not compare with those of the text.
+        # A tuned model's vectors do not compare with the text's by the model itself.
         scores += weights.body * release.body_cosines(vector, numbers)
-        scores += weights.sentence * release.sentence_cosines(vector, numbers, asked=vector)
+        scores += weights.sentence * release.best_sentence_cosines(vector, numbers, asked=vector)
     return float(scores[0] - scores[1:].max()) if len(numbers) > 1 else 1.0
 
 

@@ -9,8 +9,8 @@ from advisor.pooling import Vectors
 class Query:
     """A question's words and its vectors of shape (dimensions,).
 
-    `asked` is that of the model which read the guide's wordings, `vector` that of the model which read its texts;
-    they are one where no model was tuned.
+    `vector` is that of the model itself, `asked` that of the model which read the guide's wordings, and its sentences
+    once more; they are one where no model was tuned.
     """
 
     text: str

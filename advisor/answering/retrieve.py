@@ -79,19 +79,18 @@ def retrieve(
     query: str,
     vector: Vectors,
     *,
-    asked: Vectors | None = None,
+    asked: Vectors,
     limit: int = 10,
     how: Retrieval = SERVED,
     reranker: Reranker | None = None,
 ) -> tuple[Passage, ...]:
     """Returns the best passages for the query, best first; those after near-duplicates may score higher.
 
-    `vector` is the query's embedding of shape (dimensions,), `asked` that of the model which read the wordings, if
-    that is another. Candidates are the best by either method; each is then scored by both, exactly. A re-ranker
-    reads the first of them again.
+    `vector` is the query's embedding of shape (dimensions,), `asked` that of the model which read the wordings: the
+    same where no model was tuned. Candidates are the best by either method; each is then scored by both, exactly. A
+    re-ranker reads the first of them again.
     """
     among = max(limit, min(DIVERSE_AMONG * limit, MOST_DIVERSE), RERANKED if reranker else 0)
-    asked = vector if asked is None else asked
     ranked = _rank(release, query, vector, asked=asked, most=among, how=how)
     if reranker is not None:
         ranked = [*reranker.rerank(query, ranked[:RERANKED]), *ranked[RERANKED:]]
@@ -109,13 +108,12 @@ def blend(
     lexical: np.ndarray,
     how: Retrieval = SERVED,
     *,
-    asked: Vectors | None = None,
+    asked: Vectors,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Returns the scores of these chunks, and the cosines in them; `lexical` has one score for each chunk.
 
     The vectors are those of `retrieve`.
     """
-    asked = vector if asked is None else asked
     weights = weights_of(release)
     weight = weights.lexical if how.lexical_weight is None else how.lexical_weight
     if how.views:
@@ -145,7 +143,7 @@ def _cosines(
     weights: Weights,
 ) -> np.ndarray:
     bodies = release.body_cosines(vector, numbers)
-    sentences = release.sentence_cosines(vector, numbers, asked=asked)
+    sentences = release.best_sentence_cosines(vector, numbers, asked=asked)
     cosines = weights.body * bodies + weights.sentence * sentences
     return (
         cosines + weights.wording * release.cosines(asked, numbers) if weights.wording else cosines

@@ -117,7 +117,7 @@ def weigh(
     for rank, passage in enumerate(passages):
         place = places[rank] if places is not None else rank
         texts, vectors = release.sentences(passage.number)
-        cosines = release.cosines_of_sentences(passage.number, query.vector, asked=query.asked)
+        cosines = release.sentence_cosines(passage.number, query.vector, asked=query.asked)
         bullets = _bullets(passage.chunk.text)
         own: list[Sentence] = []
         is_close = rank > 0 and passage.score >= top - CLOSE

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Protocol
 
 from advisor.errors import ReleaseError
-from advisor.index.layout import BODIES_FILE
+from advisor.index.layout import BODIES_FILE, TUNED_SENTENCES_FILE
 from advisor.index.manifest import FORMAT_VERSION, Manifest, check_files, read_manifest
 
 
@@ -47,10 +47,15 @@ def check_release(directory: Path, *, embedder: Identity | None = None) -> Manif
             f"Release {manifest.release} was made with another tuning of the embedder "
             f"{made_with.name}; run `python -m ingest` to build a new one."
         )
+    if is_tuned(manifest) and TUNED_SENTENCES_FILE not in manifest.files:
+        raise ReleaseError(
+            f"Release {manifest.release} was built by an older program; "
+            "run `python -m ingest` to build a new one."
+        )
     check_files(directory, manifest)
     return manifest
 
 
 def is_tuned(manifest: Manifest) -> bool:
-    """Whether a tuned model read the wordings of the release."""
+    """Whether a tuned model read the wordings of the release, and its sentences once more."""
     return BODIES_FILE in manifest.files

@@ -46,7 +46,8 @@ def best_of(
 ) -> np.ndarray:
     """Returns the best cosine over each number's stretch of rows; -1 where there are no rows.
 
-    `readings` are pairs of all rows and the vector to compare them with; the cosines of several add up.
+    `readings` are pairs of all rows and the vector to compare them with; the products of several
+    add up, so that each vector is scaled by its weight.
     """
     wanted = np.asarray(numbers, dtype=np.int64)
     starts = offsets[wanted]

@@ -157,18 +157,16 @@ class Release:
         )
         return vector
 
-    def sentence_cosines(
+    def best_sentence_cosines(
         self, vector: np.ndarray, numbers: Sequence[int] | np.ndarray, *, asked: np.ndarray
     ) -> np.ndarray:
-        """Returns the best cosine over each of these chunks' sentences, float32.
+        """Returns the best cosine over each of these chunks' sentences, float32; -1 where there are none.
 
         `asked` is the query as the model reads it that read the wordings, here and below.
         """
         return self._sentences.best_cosines(vector, numbers, asked=asked)
 
-    def cosines_of_sentences(
-        self, number: int, vector: np.ndarray, *, asked: np.ndarray
-    ) -> np.ndarray:
+    def sentence_cosines(self, number: int, vector: np.ndarray, *, asked: np.ndarray) -> np.ndarray:
         """Returns the cosine of each of a chunk's sentences, float32."""
         return self._sentences.cosines(number, vector, asked=asked)
 

@@ -13,7 +13,7 @@ from advisor.index.layout import (
 )
 from advisor.index.reading import best_of, load_array, read_lines
 
-# What the tuned model's reading of a sentence counts beside the other; chosen on development questions.
+# The weight of the tuned model's reading of a sentence; the other's is the rest. Chosen on development questions.
 TUNED_SHARE = 0.75
 
 
@@ -21,7 +21,7 @@ class Sentences:
     """Each chunk's sentences, list items and table rows in order.
 
     In a tuned release each has two vectors: that of the model itself, which read it within its chunk, and that of the
-    tuned model, which read it alone. A cosine is then the mean of both.
+    tuned model, which read it alone. A cosine is then the mean of both, weighted by `TUNED_SHARE`.
     """
 
     def __init__(self, directory: Path, *, is_tuned: bool) -> None:

@@ -68,8 +68,8 @@ def test_an_abbreviation_finds_what_is_written_out(guide):
     release = guide.index.current()
     vector = np.zeros(guide.embedder.dimensions, dtype=np.float32)
     query = "recsys examples"
-    on = retrieve(release, query, vector, limit=5)
-    off = retrieve(release, query, vector, limit=5, how=Retrieval(expansion=False))
+    on = retrieve(release, query, vector, asked=vector, limit=5)
+    off = retrieve(release, query, vector, asked=vector, limit=5, how=Retrieval(expansion=False))
     best = {passage.number: passage.lexical for passage in off}
     assert any(passage.lexical > best.get(passage.number, 0) for passage in on)
 

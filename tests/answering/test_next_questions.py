@@ -6,13 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from advisor.answering.next_questions import (
-    FIRST_QUESTIONS,
-    LONGEST,
-    read_question,
-)
+from advisor.answering.asks_for import unmet_demand
+from advisor.answering.next_questions import FIRST_QUESTIONS, LONGEST, question_of, read_question
 from advisor.answering.question import leans_on_context
-from advisor.models import Question, Turn
+from advisor.models import Passage, Question, Turn
 
 MEDICAL = "precision or recall for a medical test?"
 QUESTIONS = Path(__file__).parents[2] / "evals" / "datasets" / "development" / "answers.jsonl"
@@ -56,6 +53,16 @@ def test_each_suggestion_is_answered_from_its_section(guide, answers, sections):
             cited = {citation.heading for citation in reply.citations}
             if reply.abstained or not cited & sections[key(suggestion)]:
                 lost.append((suggestion, cited))
+    assert lost == []
+
+
+def test_no_section_suggests_what_asks_for_a_thing_that_it_lacks(guide):
+    release = guide.index.current()
+    lost = []
+    for number, chunk in enumerate(release.chunks):
+        question = question_of(release, number, texts=(), rivals=()) if chunk.covered else None
+        if question and unmet_demand(question.text, [Passage(chunk, number, 1.0, 1.0, 0.0)]):
+            lost.append(question.text)
     assert lost == []
 
 

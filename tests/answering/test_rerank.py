@@ -1,11 +1,13 @@
 """The optional re-ranker: a tiny seeded cross-encoder, made here, and all the ways in which it can fail."""
 
 import threading
+from functools import partial
 
 import numpy as np
 import pytest
 from structlog.testing import capture_logs
 
+from advisor.answering.asked_vectors import embed_asked
 from advisor.answering.rerank import RERANKED, Reranker, open_cross_encoder
 from advisor.answering.retrieve import retrieve
 from advisor.doctor import examine
@@ -45,8 +47,9 @@ def tiny(tmp_path_factory):
 @pytest.fixture
 def passages(guide):
     query = "which tools track experiments"
-    vector = guide.embedder.embed([query])[0]
-    return retrieve(guide.index.current(), query, vector, limit=12)
+    release = guide.index.current()
+    [vector], [asked] = embed_asked(release, guide.embedder, [query])
+    return retrieve(release, query, vector, asked=asked, limit=12)
 
 
 def test_it_orders_anew_and_leaves_the_scores_in_their_places(tiny, passages):
@@ -88,9 +91,9 @@ def test_it_is_loaded_once_for_many_threads(tiny, passages, monkeypatch):
 
 def test_retrieve_reads_the_first_passages_again(tiny, guide):
     query, release = "which tools track experiments", guide.index.current()
-    vector = guide.embedder.embed([query])[0]
-    plain = retrieve(release, query, vector, limit=RERANKED + 10)
-    again = retrieve(release, query, vector, limit=RERANKED + 10, reranker=Reranker(str(tiny)))
+    [vector], [asked] = embed_asked(release, guide.embedder, [query])
+    find = partial(retrieve, release, query, vector, asked=asked, limit=RERANKED + 10)
+    plain, again = find(), find(reranker=Reranker(str(tiny)))
     assert [one.score for one in again[:3]] == [one.score for one in plain[:3]]
     assert [one.number for one in again] != [one.number for one in plain]
     assert {one.number for one in again} == {one.number for one in plain}

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from advisor.answering.asked_vectors import embed_asked
 from advisor.answering.retrieve import SERVED, Retrieval, blend, retrieve
 from advisor.models import Question
 
@@ -22,8 +23,8 @@ def found(guide):
     release = guide.index.current()
 
     def find(query, how=SERVED, limit=8):
-        vector = guide.embedder.embed([query])[0]
-        return retrieve(release, query, vector, limit=limit, how=how)
+        [vector], [asked] = embed_asked(release, guide.embedder, [query])
+        return retrieve(release, query, vector, asked=asked, limit=limit, how=how)
 
     return find
 
@@ -75,8 +76,8 @@ def test_spelling_is_a_switch_of_the_whole_search(guide):
 def test_an_odd_vector_or_limit_still_gives_passages(guide):
     release = guide.index.current()
     nothing = np.zeros(guide.embedder.dimensions, dtype=np.float32)
-    assert len(retrieve(release, "", nothing, limit=1)) <= 1
-    everything = retrieve(release, "model", nothing, limit=2000)
+    assert len(retrieve(release, "", nothing, asked=nothing, limit=1)) <= 1
+    everything = retrieve(release, "model", nothing, asked=nothing, limit=2000)
     assert 0 < len(everything) <= len(release.chunks)
 
 
@@ -95,14 +96,16 @@ class TwoChunks:
     def body_cosines(self, vector, numbers):
         return np.array([0.6, 0.2])
 
-    def sentence_cosines(self, vector, numbers, *, asked):
+    def best_sentence_cosines(self, vector, numbers, *, asked):
         return np.array([0.2, 0.5])
 
 
 @pytest.mark.parametrize(("entries", "cosines"), [(3, [0.44, 0.32]), (2, [0.36, 0.38])])
 def test_sentences_count_for_more_where_a_guide_has_no_wordings(entries, cosines):
     release = TwoChunks(entries, is_tuned=False)
-    assert blend(release, np.ones(1), [0, 1], np.zeros(2))[1] == pytest.approx(cosines)
+    assert blend(release, np.ones(1), [0, 1], np.zeros(2), asked=np.ones(1))[1] == pytest.approx(
+        cosines
+    )
 
 
 def test_wordings_count_for_more_where_a_tuned_model_read_them_and_are_compared_with_its_vector():

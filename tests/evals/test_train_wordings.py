@@ -3,12 +3,13 @@
 import json
 
 import pytest
+import torch
 from transformers import AutoModel
 
 from advisor import tuning
 from advisor.embedding import BUNDLED_SHA256, find_model
 from evals.guide import GuideSection
-from evals.train_wordings import train_wordings
+from evals.train_wordings import _loss, train_wordings
 
 GUIDE = [
     GuideSection(
@@ -43,6 +44,21 @@ def test_a_section_with_one_wording_has_no_pair_to_learn_from(trained):
 def test_the_loss_falls(trained):
     _, found, _ = trained
     assert found.last_loss < found.first_loss
+
+
+def test_a_rival_counts_against_its_owner_and_not_against_sections_that_say_the_same():
+    anchors, partners = torch.eye(4)[:2], torch.eye(4)[:2]
+    apart, alike = torch.eye(2, dtype=torch.bool), torch.ones(2, 2, dtype=torch.bool)
+
+    def loss(same, *rivals):
+        texts = torch.cat([anchors, partners, *(rival[None] for rival in rivals)])
+        return float(_loss(texts, same, [0] * len(rivals)))
+
+    far, like_its_owner, like_the_other = torch.eye(4)[3], anchors[0], anchors[1]
+    assert loss(apart, like_its_owner) > loss(apart, far) + 0.3
+    assert loss(apart, like_the_other) > loss(apart, far) + 0.3
+    assert loss(alike, like_its_owner) > loss(alike, far) + 0.3
+    assert loss(alike, like_the_other) == pytest.approx(loss(alike, far))
 
 
 def test_what_is_written_tunes_the_model(trained):

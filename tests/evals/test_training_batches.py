@@ -25,7 +25,8 @@ LABELLED = [
                     "questions": ["when is harvest?", "autumn or summer?"],
                 },
                 {"text": "They keep.", "questions": ["will they rot?"]},
-                {"text": "Caveat: not all.", "questions": []},
+                {"text": "Caveat: not all.", "questions": ["will they rot?"]},
+                {"text": "They are red.", "questions": []},
             ],
         },
         {
@@ -51,13 +52,28 @@ def test_a_section_has_the_wordings_of_the_guide_and_the_labelled_questions_once
         "autumn or summer?",
         "will they rot?",
     )
-    assert apples.answers == {0: (0,), 2: (0,), 3: (1,)}
+    assert apples.answers == {0: (0,), 2: (0,), 3: (1, 2)}
 
 
 def test_what_has_no_heading_of_its_own_in_the_guide_is_a_section_where_it_is_labelled():
     *_, fruit = read_sections(GUIDE, LABELLED)
     assert fruit.opening == "Fruit\nOn fruit."
     assert fruit.questions == ("what is this?", "about?")
+
+
+def test_labels_of_pages_that_the_guide_does_not_have_train_nothing():
+    assert read_sections([], LABELLED) == []
+
+
+def test_of_several_sentences_that_answer_the_first_is_the_partner_more_often():
+    _, batches = drawn()
+    partners = [
+        partner
+        for batch in batches
+        for anchor, partner in zip(batch.anchors, batch.partners, strict=True)
+        if anchor == "will they rot?"
+    ]
+    assert partners.count("They keep.") > partners.count("Caveat: not all.") > 0
 
 
 def test_a_section_with_one_question_has_no_pair():

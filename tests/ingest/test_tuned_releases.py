@@ -1,4 +1,6 @@
-"""Wordings are read by the tuned model, texts by the model itself; without wordings nothing is tuned."""
+"""The tuned model reads wordings, and sentences once more; without wordings nothing is tuned."""
+
+import json
 
 import numpy as np
 import pytest
@@ -8,7 +10,8 @@ from release_factory import Factory, run_inline
 from advisor.answering.asked_vectors import reader_of_wordings
 from advisor.database import open_database
 from advisor.errors import ReleaseError
-from advisor.index.layout import release_directory
+from advisor.index.layout import TUNED_SENTENCES_FILE, release_directory
+from advisor.index.manifest import MANIFEST_FILE
 from advisor.index.release import open_release
 from advisor.index.sentences import TUNED_SHARE
 from advisor.settings import Settings
@@ -76,9 +79,9 @@ def test_a_sentence_counts_as_both_models_read_it(factory):
             (said, strange, 1 - TUNED_SHARE),
             (strange, asked, TUNED_SHARE),
         ):
-            [best] = release.sentence_cosines(vector, [1], asked=other)
+            [best] = release.best_sentence_cosines(vector, [1], asked=other)
             assert best == pytest.approx(expected, abs=1e-5)
-            own = release.cosines_of_sentences(1, vector, asked=other)
+            own = release.sentence_cosines(1, vector, asked=other)
             assert own[place] == pytest.approx(expected, abs=1e-5)
 
 
@@ -86,7 +89,7 @@ def test_a_sentence_of_a_release_without_wordings_counts_as_the_model_itself_rea
     factory.build({"fruit.md": PAGE.format(asked="")})
     said, _ = embed_both(factory, "Ferns like shade.")
     with opened(factory) as release:
-        [best] = release.sentence_cosines(said, [1], asked=np.zeros_like(said))
+        [best] = release.best_sentence_cosines(said, [1], asked=np.zeros_like(said))
         assert best == pytest.approx(1, abs=1e-5)
 
 
@@ -110,6 +113,16 @@ def test_each_text_is_embedded_once_by_each_that_reads_it(factory):
     seen = [*factory.embedder.embedded, *factory.embedder.tuned.embedded]
     assert [text.count("Moss likes rain") for text in seen] == [1, 1, 1]
     assert seen.count("Moss likes rain.") == 1
+
+
+def test_a_release_from_before_sentences_were_read_alone_asks_for_another_build(factory):
+    factory.build({"fruit.md": PAGE.format(asked=ASKED)})
+    path = release_directory(factory.settings.data_dir, 1) / MANIFEST_FILE
+    manifest = json.loads(path.read_text())
+    del manifest["files"][TUNED_SENTENCES_FILE]
+    path.write_text(json.dumps(manifest))
+    with pytest.raises(ReleaseError, match=r"older program; run `python -m ingest`"):
+        opened(factory)
 
 
 def test_another_tuning_asks_for_another_build_and_gets_it(factory):
