@@ -94,7 +94,14 @@ def test_a_section_named_so_comes_before_one_that_says_it_more_often(release):
     opened = release(PAGES)
     vector = FakeEmbedder().embed(["flour"])[0]
     on, off = (
-        retrieve(opened, "rising time", vector, limit=2, how=replace(SERVED, headings=headings))
+        retrieve(
+            opened,
+            "rising time",
+            vector,
+            asked=vector,
+            limit=2,
+            how=replace(SERVED, headings=headings),
+        )
         for headings in (True, False)
     )
     assert [passage.chunk.headings[-1] for passage in on] == ["Rising time", "Flour"]
@@ -107,7 +114,14 @@ def test_headings_change_nothing_where_a_guide_has_wordings(release):
     assert opened.entries > len(opened.chunks)
     vector = FakeEmbedder().embed(["flour"])[0]
     on, off = (
-        retrieve(opened, "rising time", vector, limit=2, how=replace(SERVED, headings=headings))
+        retrieve(
+            opened,
+            "rising time",
+            vector,
+            asked=vector,
+            limit=2,
+            how=replace(SERVED, headings=headings),
+        )
         for headings in (True, False)
     )
     assert on == off
