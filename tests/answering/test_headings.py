@@ -1,6 +1,7 @@
 """A heading in the very words of a query brings its section forward, and no other heading does."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from fake_embedder import FakeEmbedder
@@ -90,20 +91,15 @@ def test_chunks_without_a_heading_or_with_stop_words_alone_match_nothing(scores)
     assert not scores("rising time")[5:].any()
 
 
+def with_and_without_headings(opened):
+    [vector] = FakeEmbedder().embed(["flour"])
+    find = partial(retrieve, opened, "rising time", vector, asked=vector, limit=2)
+    return find(), find(how=replace(SERVED, headings=False))
+
+
 def test_a_section_named_so_comes_before_one_that_says_it_more_often(release):
     opened = release(PAGES)
-    vector = FakeEmbedder().embed(["flour"])[0]
-    on, off = (
-        retrieve(
-            opened,
-            "rising time",
-            vector,
-            asked=vector,
-            limit=2,
-            how=replace(SERVED, headings=headings),
-        )
-        for headings in (True, False)
-    )
+    on, off = with_and_without_headings(opened)
     assert [passage.chunk.headings[-1] for passage in on] == ["Rising time", "Flour"]
     assert [passage.chunk.headings[-1] for passage in off] == ["Flour", "Rising time"]
 
@@ -112,16 +108,5 @@ def test_headings_change_nothing_where_a_guide_has_wordings(release):
     asked = {"bread.md": PAGES["bread.md"].replace("Until", "<!-- asked as: how long -->\n\nUntil")}
     opened = release(asked)
     assert opened.entries > len(opened.chunks)
-    vector = FakeEmbedder().embed(["flour"])[0]
-    on, off = (
-        retrieve(
-            opened,
-            "rising time",
-            vector,
-            asked=vector,
-            limit=2,
-            how=replace(SERVED, headings=headings),
-        )
-        for headings in (True, False)
-    )
+    on, off = with_and_without_headings(opened)
     assert on == off
